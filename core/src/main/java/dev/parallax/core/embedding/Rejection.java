@@ -1,0 +1,48 @@
+package dev.parallax.core.embedding;
+
+import java.util.Locale;
+
+/**
+ * Why a record was turned away.
+ *
+ * @param reason for counters and for machines
+ * @param detail for people: what was expected and what was there, never the input itself
+ */
+public record Rejection(Reason reason, String detail) {
+
+  /**
+   * The closed list of reasons; {@link #label()} is the {@code reason} label of the rejection
+   * counter.
+   */
+  public enum Reason {
+    /** The value is not a Protobuf message of the native event. */
+    MALFORMED,
+    /** A header or field that every event needs is not there. */
+    MISSING_FIELD,
+    /** The CloudEvents type is not one that we read. */
+    UNKNOWN_TYPE,
+    /** The number format is not one that we know. */
+    UNKNOWN_DTYPE,
+    /** The bytes of a vector are not as many as its declared dimension asks for. */
+    DIMENSION_MISMATCH,
+    /** A vector holds a NaN or an infinity. */
+    NOT_FINITE,
+    /** A vector has no direction: every element is zero. */
+    ZERO_NORM,
+    /** The record, a vector, a text or the attributes are over their limit. */
+    TOO_LARGE,
+    /** The event time is unreadable, too far ahead or too far in the past. */
+    TIMESTAMP,
+    /** There is neither an input key nor an input to compute it from. */
+    MISSING_INPUT,
+    /** The vector's width is not that of the other events of its series. */
+    WIDTH_CHANGED,
+    /** There is no reference vector for the event and nothing to compute it from. */
+    NO_REFERENCE;
+
+    /** The reason as it is written on counters and in dead letters, such as {@code not-finite}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.parallax.core.window;
+
+import dev.parallax.core.embedding.InputKey;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The sample of one pane: of its distinct inputs the {@code capacity} with the smallest hash, a
+ * bottom-N sketch.
+ *
+ * <ol>
+ *   <li>It does not depend on the order in which events are offered, nor on how they were split
+ *       over sketches that are later merged.
+ *   <li>Of repeats of an input the earliest stays, by event time and then by id; the others are
+ *       counted as duplicates if the input is kept and as sampled out if it is not.
+ *   <li>{@code events() == kept + sampledOut() + duplicates()} at any time.
+ * </ol>
+ *
+ * <p>An input whose hash is among the smallest of the whole pane is among the smallest of every
+ * part of it, so it is never dropped on the way: all of its repeats meet it, and the counts are
+ * exact.
+ *
+ * @param <P> what is kept of an event
+ * @see <a href="https://doi.org/10.1145/1281100.1281133">Cohen and Kaplan (2007), bottom-k
+ *     sketches</a>
+ */
+public final class BottomSample<P> {
+
+  private final int capacity;
+  private final TreeMap<Rank, Kept<P>> kept = new TreeMap<>();
+  private long events;
+  private long sampledOut;
+  private long duplicates;
+
+  /** An empty sample of at most {@code capacity} inputs. */
+  public BottomSample(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("sample size=" + capacity + ": expected 1 or more");
+    }
+    this.capacity = capacity;
+  }
+
+  /** Offers one event; {@code hash} is that of the key, from {@link SampleHash}. */
+  public void offer(long hash, InputKey key, long timeMillis, String id, P payload) {
+    events++;
+    if (isBeyondLast(hash)) {
+      sampledOut++;
+      return;
+    }
+    put(new Kept<>(hash, key, timeMillis, id, 0, payload));
+  }
+
+  /** Adds events that another sample of the same pane has seen and not kept. */
+  public void addCounts(long otherEvents, long otherSampledOut) {
+    events += otherEvents;
+    sampledOut += otherSampledOut;
+  }
+
+  /**
+   * Adds an input that another sample of the same pane has kept; its events count among {@link
+   * #addCounts}.
+   */
+  public void addKept(Kept<P> other) {
+    duplicates += other.repeats();
+    if (isBeyondLast(other.hash())) {
+      drop(other);
+      return;
+    }
+    put(other);
+  }
+
+  private boolean isBeyondLast(long hash) {
+    return kept.size() == capacity && Long.compareUnsigned(hash, kept.lastKey().hash()) > 0;
+  }
+
+  private void put(Kept<P> offered) {
+    Rank rank = new Rank(offered.hash(), offered.key());
+    Kept<P> present = kept.get(rank);
+    if (present != null) {
+      duplicates++;
+      kept.put(rank, present.meet(offered));
+      return;
+    }
+    kept.put(rank, offered);
+    if (kept.size() > capacity) {
+      drop(kept.pollLastEntry().getValue());
+    }
+  }
+
+  private void drop(Kept<P> dropped) {
+    duplicates -= dropped.repeats();
+    sampledOut += 1 + dropped.repeats();
+  }
+
+  /** Events offered. */
+  public long events() {
+    return events;
+  }
+
+  /** Events of inputs that are not kept. */
+  public long sampledOut() {
+    return sampledOut;
+  }
+
+  /** Repeats of inputs that are kept. */
+  public long duplicates() {
+    return duplicates;
+  }
+
+  /** Number of inputs kept. */
+  public int size() {
+    return kept.size();
+  }
+
+  /** What is kept, in hash order, a new list. */
+  public List<Kept<P>> inHashOrder() {
+    return List.copyOf(kept.values());
+  }
+
+  private record Rank(long hash, InputKey key) implements Comparable<Rank> {
+    @Override
+    public int compareTo(Rank other) {
+      int byHash = Long.compareUnsigned(hash, other.hash);
+      return byHash != 0 ? byHash : key.compareTo(other.key);
+    }
+  }
+
+  /**
+   * One input of the sample with the event that stands for it.
+   *
+   * @param hash hash of the key in this pane, unsigned
+   * @param key names the input
+   * @param timeMillis event time
+   * @param id id of the event
+   * @param repeats how many more events of the same input there were
+   * @param payload what was kept of the event
+   */
+  public record Kept<P>(
+      long hash, InputKey key, long timeMillis, String id, long repeats, P payload) {
+
+    private Kept<P> meet(Kept<P> other) {
+      boolean earlier =
+          timeMillis != other.timeMillis
+              ? timeMillis < other.timeMillis
+              : id.compareTo(other.id) <= 0;
+      Kept<P> stays = earlier ? this : other;
+      return new Kept<>(
+          hash, key, stays.timeMillis, stays.id, repeats + 1 + other.repeats, stays.payload);
+    }
+  }
+}
