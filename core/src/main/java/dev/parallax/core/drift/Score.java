@@ -2,6 +2,7 @@ package dev.parallax.core.drift;
 
 import dev.parallax.core.embedding.EventTime;
 import dev.parallax.core.json.CanonicalJson;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
 import java.util.List;
 import java.util.Optional;

@@ -28,6 +28,8 @@ public final class BottomSample<P> {
 
   private final int capacity;
   private final TreeMap<Rank, Kept<P>> kept = new TreeMap<>();
+  private boolean full;
+  private long lastHash;
   private long events;
   private long sampledOut;
   private long duplicates;
@@ -42,12 +44,23 @@ public final class BottomSample<P> {
 
   /** Offers one event; {@code hash} is that of the key, from {@link SampleHash}. */
   public void offer(long hash, InputKey key, long timeMillis, String id, P payload) {
-    events++;
-    if (isBeyondLast(hash)) {
-      sampledOut++;
-      return;
+    if (!passOver(hash)) {
+      events++;
+      put(new Kept<>(hash, key, timeMillis, id, 0, payload));
     }
-    put(new Kept<>(hash, key, timeMillis, id, 0, payload));
+  }
+
+  /**
+   * Counts an event as sampled out if its hash alone says so, and tells whether it did. Most events end here, so that
+   * nothing else of them need be read; the others must be offered.
+   */
+  public boolean passOver(long hash) {
+    if (!isBeyondLast(hash)) {
+      return false;
+    }
+    events++;
+    sampledOut++;
+    return true;
   }
 
   /** Adds events that another sample of the same pane has seen and not kept. */
@@ -70,7 +83,7 @@ public final class BottomSample<P> {
   }
 
   private boolean isBeyondLast(long hash) {
-    return kept.size() == capacity && Long.compareUnsigned(hash, kept.lastKey().hash()) > 0;
+    return full && Long.compareUnsigned(hash, lastHash) > 0;
   }
 
   private void put(Kept<P> offered) {
@@ -85,11 +98,18 @@ public final class BottomSample<P> {
     if (kept.size() > capacity) {
       drop(kept.pollLastEntry().getValue());
     }
+    full = kept.size() == capacity;
+    lastHash = kept.lastKey().hash();
   }
 
   private void drop(Kept<P> dropped) {
     duplicates -= dropped.repeats();
     sampledOut += 1 + dropped.repeats();
+  }
+
+  /** Most inputs that are kept. */
+  public int capacity() {
+    return capacity;
   }
 
   /** Events offered. */

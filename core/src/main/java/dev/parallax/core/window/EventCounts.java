@@ -1,4 +1,4 @@
-package dev.parallax.core.drift;
+package dev.parallax.core.window;
 
 /**
  * What became of the events of a pane. {@code in == scored + sampledOut + duplicate + late +

@@ -1,0 +1,179 @@
+package dev.parallax.core.drift;
+
+import dev.parallax.core.similarity.MiniBatchMoments;
+import dev.parallax.core.translation.Strata;
+import dev.parallax.core.translation.StratumResiduals;
+import dev.parallax.core.translation.Translation;
+import dev.parallax.core.translation.TranslationKernel;
+import dev.parallax.core.translation.TranslationSums;
+import dev.parallax.core.window.PairedPane;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Learns the baseline of a series from its first panes. */
+final class BaselineLearner {
+
+  /** Reference rows that the strata are fitted on; more would not move 16 centroids noticeably. */
+  private static final int STRATA_ROWS = 1024;
+
+  /** The share of hold-out panes below the clip of the detector. */
+  private static final double CLIP_QUANTILE = 0.1;
+
+  /** How far evidence may pass its threshold, as a natural logarithm: a factor of a thousand. */
+  private static final double HEADROOM_LOG = StrictMath.log(1000);
+
+  private final TrackerSettings settings;
+  private final TranslationKernel kernel;
+
+  BaselineLearner(TrackerSettings settings, TranslationKernel kernel) {
+    this.settings = settings;
+    this.kernel = kernel;
+  }
+
+  /** One more pane to learn from, with enough pairs and some variance. */
+  Learning learn(Optional<Learning> before, PairedPane pane, MiniBatchMoments moments) {
+    if (before.orElse(null) instanceof Learning.HoldOut holdOut) {
+      return widthsAgree(holdOut.translation(), pane)
+          ? measure(holdOut, pane, moments)
+          : fit(start(pane), pane, moments);
+    }
+    Learning.Fitting fitting =
+        before.orElse(null) instanceof Learning.Fitting f && widthsAgree(f.sums(), pane)
+            ? f
+            : start(pane);
+    return fit(fitting, pane, moments);
+  }
+
+  /** How far the baseline is, in words. */
+  String progress(Optional<Learning> learning) {
+    int seen = 0;
+    if (learning.orElse(null) instanceof Learning.Fitting fitting) {
+      seen = fitting.panes();
+    } else if (learning.orElse(null) instanceof Learning.HoldOut holdOut) {
+      seen = holdOut.fitPanes() + holdOut.panes().size();
+    }
+    return "baseline: " + seen + " of " + (settings.fitPanes() + settings.holdOutPanes()) + " panes";
+  }
+
+  private static boolean widthsAgree(TranslationSums sums, PairedPane pane) {
+    return sums.liveWidth() == pane.live()[0].length
+        && sums.referenceWidth() == pane.reference()[0].length;
+  }
+
+  private static boolean widthsAgree(Translation translation, PairedPane pane) {
+    return translation.liveWidth() == pane.live()[0].length
+        && translation.referenceWidth() == pane.reference()[0].length;
+  }
+
+  private static Learning.Fitting start(PairedPane pane) {
+    return new Learning.Fitting(
+        new TranslationSums(mean(pane.live()), mean(pane.reference())),
+        List.of(),
+        0,
+        MiniBatchMoments.none());
+  }
+
+  private static float[] mean(float[][] rows) {
+    double[] sum = new double[rows[0].length];
+    for (float[] row : rows) {
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += row[j];
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int j = 0; j < sum.length; j++) {
+      mean[j] = (float) (sum[j] / rows.length);
+    }
+    return mean;
+  }
+
+  private Learning fit(Learning.Fitting before, PairedPane pane, MiniBatchMoments moments) {
+    TranslationSums sums = before.sums().copy();
+    kernel.addTo(sums, pane.live(), pane.reference());
+    List<float[]> rows = new ArrayList<>(before.referenceRows());
+    int share = (STRATA_ROWS + settings.fitPanes() - 1) / settings.fitPanes();
+    rows.addAll(Arrays.asList(pane.reference()).subList(0, Math.min(share, pane.pairs())));
+    int panes = before.panes() + 1;
+    MiniBatchMoments merged = before.moments().merge(moments);
+    if (panes < settings.fitPanes()) {
+      return new Learning.Fitting(sums, rows, panes, merged);
+    }
+    return new Learning.HoldOut(
+        sums.fit(settings.ridge()),
+        Strata.fit(rows.toArray(float[][]::new), settings.strata(), settings.seed()),
+        List.of(),
+        panes,
+        merged);
+  }
+
+  private Learning measure(Learning.HoldOut before, PairedPane pane, MiniBatchMoments moments) {
+    List<StratumResiduals> panes = new ArrayList<>(before.panes());
+    panes.add(
+        kernel.residuals(before.translation(), before.strata(), pane.live(), pane.reference()));
+    MiniBatchMoments merged = before.moments().merge(moments);
+    if (panes.size() < settings.holdOutPanes()) {
+      return new Learning.HoldOut(
+          before.translation(), before.strata(), panes, before.fitPanes(), merged);
+    }
+    return arm(before, panes, merged);
+  }
+
+  private Learning.Armed arm(
+      Learning.HoldOut learnt, List<StratumResiduals> panes, MiniBatchMoments moments) {
+    StratumResiduals total = new StratumResiduals(learnt.strata().count());
+    panes.forEach(total::add);
+    double[] means =
+        panes.stream().mapToDouble(pane -> pane.stratifiedMean(total).orElseThrow()).toArray();
+    double mean = Arrays.stream(means).sum() / means.length;
+    double squares = 0;
+    for (double value : means) {
+      squares += (value - mean) * (value - mean);
+    }
+    double sd = Math.sqrt(squares / (means.length - 1));
+    Baseline baseline =
+        new Baseline(
+            id(learnt, means),
+            learnt.translation(),
+            learnt.strata(),
+            total,
+            mean,
+            sd,
+            moments,
+            learnt.fitPanes() + panes.size());
+    return new Learning.Armed(baseline, EDetector.start(parameters(means, mean, sd)));
+  }
+
+  /** Twelve hexadecimal digits of a digest over all that was learnt. */
+  private static String id(Learning.HoldOut learnt, double[] means) {
+    Digests digest =
+        new Digests()
+            .add(learnt.translation().liveMean())
+            .add(learnt.translation().referenceMean())
+            .add(learnt.translation().map());
+    for (float[] centroid : learnt.strata().centroids()) {
+      digest.add(centroid);
+    }
+    return digest.add(means).hex().substring(0, 12);
+  }
+
+  /**
+   * The mean under test lies above the measured one by the larger of the smallest rise worth a page and two standard
+   * errors, so that neither a small shift of traffic nor a short baseline pages.
+   */
+  private EDetector.Parameters parameters(double[] means, double mean, double sd) {
+    double worthwhile = Math.max(settings.margin() * mean, settings.floor());
+    double uncertainty = 2 * sd / Math.sqrt(means.length);
+    double[] sorted = means.clone();
+    Arrays.sort(sorted);
+    double clip = Math.min(mean, sorted[(int) (CLIP_QUANTILE * sorted.length)]);
+    double tested = mean + Math.max(worthwhile, uncertainty);
+    if (!(tested > clip)) {
+      // A residual of exactly zero, as of a model tested against itself: any rise is one.
+      tested = Math.nextUp(clip) + Double.MIN_NORMAL;
+    }
+    return new EDetector.Parameters(
+        tested, clip, StrictMath.log(settings.panesBetweenFalseAlarms()) + HEADROOM_LOG);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.parallax.core.drift;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/**
+ * A mixture Shiryaev–Roberts e-detector of a rise in the mean of a sequence of figures, one a pane.
+ *
+ * <p>With Y clipped from below at b, a hypothesis E[Y | past] ≤ μ₀ and bets λ_j = c_j / (μ₀ − b):
+ *
+ * <pre>M_j ← (M_j + 1) · (1 + λ_j (Y − μ₀)),   evidence = mean of M_j</pre>
+ *
+ * <p>An alarm at evidence ≥ A comes on average no sooner than after A panes without a change, whatever the distribution
+ * of Y. Clipping on the side away from the alarm lets the bets be large. The estimated change is the last time at which
+ * the CUSUM twin of the leading bet, M_j ← max(M_j, 1) · (…), stood at 1.
+ *
+ * <p>Evidence is kept as logarithms and held at {@link Parameters#ceilingLog()}, so that it can fall again once a cause
+ * is mended; a smaller value never breaks the promise. Logarithms are those of {@link StrictMath}, equal on every
+ * machine. Immutable.
+ *
+ * @see <a href="https://doi.org/10.51387/23-NEJSDS51">Shin, Ramdas and Rinaldo (2023)</a>
+ */
+public final class EDetector {
+
+  private static final double[] BETS = {0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9};
+  private static final double LOG_10 = StrictMath.log(10);
+
+  private final Parameters parameters;
+  private final double[] logs;
+  private final double[] twinLogs;
+  private final long[] changes;
+
+  private EDetector(Parameters parameters, double[] logs, double[] twinLogs, long[] changes) {
+    this.parameters = parameters;
+    this.logs = logs;
+    this.twinLogs = twinLogs;
+    this.changes = changes;
+  }
+
+  /** A detector that has seen nothing. */
+  public static EDetector start(Parameters parameters) {
+    double[] none = new double[BETS.length];
+    Arrays.fill(none, Double.NEGATIVE_INFINITY);
+    return new EDetector(parameters, none, new double[BETS.length], new long[BETS.length]);
+  }
+
+  /** The detector after one more figure, that of the pane that starts at {@code paneStart}. */
+  public EDetector next(double figure, long paneStart) {
+    double clipped = Math.max(figure, parameters.clip());
+    double[] nextLogs = new double[BETS.length];
+    double[] nextTwins = new double[BETS.length];
+    long[] nextChanges = changes.clone();
+    for (int j = 0; j < BETS.length; j++) {
+      double bet = BETS[j] / (parameters.mean() - parameters.clip());
+      double gain = StrictMath.log1p(bet * (clipped - parameters.mean()));
+      nextLogs[j] = Math.min(logOnePlus(logs[j]) + gain, parameters.ceilingLog());
+      if (twinLogs[j] <= 0) {
+        nextChanges[j] = paneStart;
+      }
+      nextTwins[j] = Math.min(Math.max(twinLogs[j], 0) + gain, parameters.ceilingLog());
+    }
+    return new EDetector(parameters, nextLogs, nextTwins, nextChanges);
+  }
+
+  /** log(1 + eˣ). */
+  private static double logOnePlus(double x) {
+    return x > 0
+        ? x + StrictMath.log1p(StrictMath.exp(-x))
+        : StrictMath.log1p(StrictMath.exp(x));
+  }
+
+  /** Decimal logarithm of the evidence; 0 when it is 1 or less, or when nothing was seen. */
+  public double evidenceLog10() {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double log : logs) {
+      largest = Math.max(largest, log);
+    }
+    if (largest == Double.NEGATIVE_INFINITY) {
+      return 0;
+    }
+    double sum = 0;
+    for (double log : logs) {
+      sum += StrictMath.exp(log - largest);
+    }
+    return Math.max(0, (largest + StrictMath.log(sum / BETS.length)) / LOG_10);
+  }
+
+  /** Start of the pane at which the leading bet sees the change, if it sees one. */
+  public OptionalLong estimatedChange() {
+    int leading = 0;
+    for (int j = 1; j < BETS.length; j++) {
+      if (twinLogs[j] > twinLogs[leading]) {
+        leading = j;
+      }
+    }
+    return twinLogs[leading] > 0 ? OptionalLong.of(changes[leading]) : OptionalLong.empty();
+  }
+
+  /** The parameters. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** What a codec needs: logarithms, twins and change times, shared and not to be changed. */
+  State state() {
+    return new State(logs, twinLogs, changes);
+  }
+
+  static EDetector of(Parameters parameters, State state) {
+    return new EDetector(parameters, state.logs(), state.twinLogs(), state.changes());
+  }
+
+
+  /** The memory of a detector, one entry a bet. */
+  record State(double[] logs, double[] twinLogs, long[] changes) {}
+
+  /**
+   * What is tested, and against what.
+   *
+   * @param mean μ₀, the largest mean that is still healthy
+   * @param clip b, below {@code mean}
+   * @param ceilingLog natural logarithm at which the evidence of a bet is held
+   */
+  public record Parameters(double mean, double clip, double ceilingLog) {
+
+    /** Checks that there is room between clip and mean. */
+    public Parameters {
+      if (!(clip < mean)) {
+        throw new IllegalArgumentException(
+            "detector: expected the clip below the mean, got " + clip + " and " + mean);
+      }
+    }
+  }
+}

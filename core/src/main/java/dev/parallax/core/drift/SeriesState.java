@@ -1,0 +1,31 @@
+package dev.parallax.core.drift;
+
+import dev.parallax.core.similarity.MiniBatchMoments;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is remembered of a series between panes. Immutable; {@link SeriesStateCodec} gives it bytes.
+ *
+ * @param lastPaneEnd end of the last pane scored
+ * @param window panes of the rolling window, oldest first
+ * @param learning how far the baseline is; empty before the first pane with enough pairs
+ * @param verdict the last verdict
+ */
+public record SeriesState(
+    long lastPaneEnd, List<PaneMoments> window, Optional<Learning> learning, Verdict verdict) {
+
+  /** Copies the window. */
+  public SeriesState {
+    window = List.copyOf(window);
+  }
+
+  /**
+   * What a pane leaves behind.
+   *
+   * @param start start of the pane
+   * @param pairs its pairs
+   * @param moments its CKA sums
+   */
+  public record PaneMoments(long start, int pairs, MiniBatchMoments moments) {}
+}

@@ -1,0 +1,74 @@
+package dev.parallax.core.drift;
+
+import dev.parallax.core.window.PaneLength;
+import java.time.Duration;
+
+/**
+ * How a series is tracked.
+ *
+ * @param pane length of a pane
+ * @param windowPanes panes of the rolling window
+ * @param minPairs fewest pairs of a pane that is learnt from or tested
+ * @param fitPanes panes that the translation and the strata of a baseline are fitted on
+ * @param holdOutPanes further panes that the healthy residual is measured on
+ * @param strata number of strata
+ * @param ridge relative penalty of the translation's fit
+ * @param margin smallest rise worth a page, relative to the baseline's residual
+ * @param floor smallest rise worth a page, absolute (rows have norm 1)
+ * @param panesBetweenFalseAlarms evidence that pages: at least this many healthy panes between false alarms on average
+ * @param silentAfter how long a series may send nothing
+ * @param seed of the strata
+ */
+public record TrackerSettings(
+    PaneLength pane,
+    int windowPanes,
+    int minPairs,
+    int fitPanes,
+    int holdOutPanes,
+    int strata,
+    double ridge,
+    double margin,
+    double floor,
+    double panesBetweenFalseAlarms,
+    Duration silentAfter,
+    long seed) {
+
+  /** Checks every setting. */
+  public TrackerSettings {
+    atLeast("window-panes", windowPanes, 1);
+    atLeast("baseline.min-pairs", minPairs, 1);
+    atLeast("baseline.panes", fitPanes, 1);
+    atLeast("baseline.panes", holdOutPanes, 2);
+    atLeast("baseline.strata", strata, 1);
+    positive("baseline.ridge", ridge);
+    positive("detector.margin", margin);
+    if (!(floor >= 0)) {
+      throw new IllegalArgumentException(
+          "monitor.detector.floor=" + floor + ": expected 0 or more");
+    }
+    if (!(panesBetweenFalseAlarms > 1)) {
+      throw new IllegalArgumentException(
+          "monitor.detector.panes-between-false-alarms="
+              + panesBetweenFalseAlarms
+              + ": expected more than 1");
+    }
+    if (silentAfter.compareTo(pane.duration()) < 0) {
+      throw new IllegalArgumentException(
+          "monitor.silent-after=" + silentAfter + ": expected one pane or more");
+    }
+  }
+
+  private static void atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "monitor." + name + "=" + value + ": expected " + least + " or more");
+    }
+  }
+
+  private static void positive(String name, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(
+          "monitor." + name + "=" + value + ": expected more than 0");
+    }
+  }
+}

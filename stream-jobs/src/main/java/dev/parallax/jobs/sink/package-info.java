@@ -1,0 +1,7 @@
+/**
+ * What the job writes to Kafka. Read {@link dev.parallax.jobs.sink.OutRecord} first.
+ */
+@NullMarked
+package dev.parallax.jobs.sink;
+
+import org.jspecify.annotations.NullMarked;
