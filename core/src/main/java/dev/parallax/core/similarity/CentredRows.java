@@ -1,0 +1,139 @@
+package dev.parallax.core.similarity;
+
+/**
+ * Rows of a matrix shifted by their mean and scaled by a power of two, so that neither a large
+ * offset nor a huge or tiny magnitude costs digits in the products that follow.
+ *
+ * <p>The shift changes neither centred nor U-centred quantities. The scale is exact: entries before
+ * it are {@code 2^exponent} times the ones held here, and the largest held here is about 1.
+ *
+ * <ol>
+ *   <li>The first row is subtracted before anything is summed: rows that are all equal give exact
+ *       zeros, and a common offset disappears without rounding.
+ *   <li>Each column sums to zero up to rounding.
+ * </ol>
+ */
+final class CentredRows {
+
+  /** Differences of entries below this cannot overflow. */
+  private static final int SAFE_EXPONENT = 1000;
+
+  private final double[][] rows;
+  private final int width;
+  private final int exponent;
+
+  private CentredRows(double[][] rows, int width, int exponent) {
+    this.rows = rows;
+    this.width = width;
+    this.exponent = exponent;
+  }
+
+  static CentredRows of(RowMatrix matrix) {
+    return of(matrix, 0, matrix.count());
+  }
+
+  /** Rows {@code from} (inclusive) to {@code to} (exclusive), centred among themselves. */
+  static CentredRows of(RowMatrix matrix, int from, int to) {
+    double[][] rows = new double[to - from][];
+    for (int i = from; i < to; i++) {
+      rows[i - from] = matrix.row(i).clone();
+    }
+    int exponent = Math.max(0, exponentOfLargest(rows) - SAFE_EXPONENT);
+    scale(rows, -exponent);
+    subtract(rows, rows[0].clone());
+    int second = exponentOfLargest(rows);
+    scale(rows, -second);
+    subtract(rows, mean(rows));
+    return new CentredRows(rows, matrix.width(), exponent + second);
+  }
+
+  private static int exponentOfLargest(double[][] rows) {
+    double largest = 0;
+    for (double[] row : rows) {
+      for (double value : row) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest == 0 ? 0 : Math.getExponent(largest);
+  }
+
+  private static void scale(double[][] rows, int exponent) {
+    if (exponent == 0) {
+      return;
+    }
+    for (double[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = Math.scalb(row[j], exponent);
+      }
+    }
+  }
+
+  private static void subtract(double[][] rows, double[] shift) {
+    for (double[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] -= shift[j];
+      }
+    }
+  }
+
+  private static double[] mean(double[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (double[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        mean[j] += row[j];
+      }
+    }
+    for (int j = 0; j < mean.length; j++) {
+      mean[j] /= rows.length;
+    }
+    return mean;
+  }
+
+  int count() {
+    return rows.length;
+  }
+
+  int width() {
+    return width;
+  }
+
+  /** What {@code 2} is raised to for one entry; a Gram entry carries twice that. */
+  int exponent() {
+    return exponent;
+  }
+
+  /** The rows themselves, not copies. */
+  double[][] rows() {
+    return rows;
+  }
+
+  /** The same matrix as {@link #width()} columns of length {@link #count()}. */
+  double[][] columns() {
+    double[][] columns = new double[width][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < width; j++) {
+        columns[j][i] = rows[i][j];
+      }
+    }
+    return columns;
+  }
+
+  /** ‖xᵢ‖² of every row. */
+  double[] squaredNorms() {
+    double[] norms = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (double value : rows[i]) {
+        norms[i] += value * value;
+      }
+    }
+    return norms;
+  }
+
+  /** All inner products of rows: the Gram matrix, {@code count × count}. */
+  double[][] gram() {
+    double[][] columns = columns();
+    double[][] gram = new double[rows.length][rows.length];
+    Products.transposed(columns, columns, 0, rows.length, 0, gram);
+    return gram;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.parallax.core.similarity;
+
+/**
+ * An immutable matrix whose rows are items and whose columns are features, in double precision.
+ *
+ * <p>Row i of two matrices that are compared describes the same item. Entries may be NaN or
+ * infinite; {@link #isFinite()} says so, and figures of such a matrix are undefined, not NaN.
+ */
+public final class RowMatrix {
+
+  private final double[][] rows;
+  private final int width;
+
+  /** Relative difference up to which two entries are equal: 0 until rounding has touched them. */
+  private final double resolution;
+
+  private RowMatrix(double[][] rows, double resolution) {
+    this.rows = rows;
+    this.width = rows.length == 0 ? 0 : rows[0].length;
+    this.resolution = resolution;
+  }
+
+  /**
+   * Copies the rows in.
+   *
+   * @throws IllegalArgumentException when rows differ in width
+   */
+  public static RowMatrix of(double[][] rows) {
+    double[][] copy = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      requireWidth(rows[0].length, i, rows[i].length);
+      copy[i] = rows[i].clone();
+    }
+    return new RowMatrix(copy, 0);
+  }
+
+  /**
+   * Copies the rows in; every float is exactly a double.
+   *
+   * @throws IllegalArgumentException when rows differ in width
+   */
+  public static RowMatrix of(float[][] rows) {
+    double[][] copy = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      requireWidth(rows[0].length, i, rows[i].length);
+      copy[i] = new double[rows[i].length];
+      for (int j = 0; j < copy[i].length; j++) {
+        copy[i][j] = rows[i][j];
+      }
+    }
+    return new RowMatrix(copy, 0);
+  }
+
+  private static void requireWidth(int expected, int row, int actual) {
+    if (actual != expected) {
+      throw new IllegalArgumentException(
+          "row " + row + ": expected width " + expected + " as in row 0, got " + actual);
+    }
+  }
+
+  /** Number of rows. */
+  public int count() {
+    return rows.length;
+  }
+
+  /** Number of columns; 0 when there are no rows. */
+  public int width() {
+    return width;
+  }
+
+  /** Whether no entry is NaN or infinite. */
+  public boolean isFinite() {
+    for (double[] row : rows) {
+      for (double value : row) {
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether all rows are the same, so that the matrix has no variance and no alignment is defined.
+   *
+   * <p>The comparison with the first row is exact. After {@link RowNormalisation#L2} entries that
+   * agree to the rounding of that division count as the same: rows that are multiples of one
+   * another would otherwise seem to vary.
+   */
+  public boolean isConstant() {
+    for (double[] row : rows) {
+      for (int j = 0; j < width; j++) {
+        double tolerance = resolution * Math.max(Math.abs(row[j]), Math.abs(rows[0][j]));
+        if (Math.abs(row[j] - rows[0][j]) > tolerance) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** These rows, each normalised. */
+  public RowMatrix normalised(RowNormalisation normalisation) {
+    if (normalisation == RowNormalisation.NONE) {
+      return this;
+    }
+    double[][] result = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      result[i] = normalisation.apply(rows[i]);
+    }
+    // A sum of `width` squares, its root and a division: each rounds by at most half an ulp.
+    return new RowMatrix(result, (width + 4) * Math.ulp(1.0));
+  }
+
+  /**
+   * The same rows times the power of two that brings the largest entry to about 1, which no ratio
+   * of kernel values notices, and which keeps their fourth powers from overflow and underflow.
+   */
+  RowMatrix unitScaled() {
+    double largest = 0;
+    for (double[] row : rows) {
+      for (double value : row) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    int exponent = Math.getExponent(largest);
+    double[][] result = new double[rows.length][width];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < width; j++) {
+        result[i][j] = Math.scalb(rows[i][j], -exponent);
+      }
+    }
+    return new RowMatrix(result, resolution);
+  }
+
+  /** Row {@code i} itself, not a copy: callers in this package only read it. */
+  double[] row(int i) {
+    return rows[i];
+  }
+}
