@@ -1,5 +1,7 @@
 package dev.parallax.core;
 
+import java.io.Serializable;
+
 /**
  * Names of the topics.
  *
@@ -10,7 +12,8 @@ package dev.parallax.core;
  * @param baselines baselines, compacted
  */
 public record Topics(
-    String events, String deadLetters, String scores, String alerts, String baselines) {
+    String events, String deadLetters, String scores, String alerts, String baselines)
+    implements Serializable {
 
   /** {@code parallax.events} and so on. */
   public static final Topics DEFAULT =

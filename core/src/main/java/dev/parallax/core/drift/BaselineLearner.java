@@ -54,7 +54,11 @@ final class BaselineLearner {
     } else if (learning.orElse(null) instanceof Learning.HoldOut holdOut) {
       seen = holdOut.fitPanes() + holdOut.panes().size();
     }
-    return "baseline: " + seen + " of " + (settings.fitPanes() + settings.holdOutPanes()) + " panes";
+    return "baseline: "
+        + seen
+        + " of "
+        + (settings.fitPanes() + settings.holdOutPanes())
+        + " panes";
   }
 
   private static boolean widthsAgree(TranslationSums sums, PairedPane pane) {
@@ -159,8 +163,8 @@ final class BaselineLearner {
   }
 
   /**
-   * The mean under test lies above the measured one by the larger of the smallest rise worth a page and two standard
-   * errors, so that neither a small shift of traffic nor a short baseline pages.
+   * The mean under test lies above the measured one by the larger of the smallest rise worth a page
+   * and two standard errors, so that neither a small shift of traffic nor a short baseline pages.
    */
   private EDetector.Parameters parameters(double[] means, double mean, double sd) {
     double worthwhile = Math.max(settings.margin() * mean, settings.floor());

@@ -10,13 +10,14 @@ import java.util.OptionalLong;
  *
  * <pre>M_j ← (M_j + 1) · (1 + λ_j (Y − μ₀)),   evidence = mean of M_j</pre>
  *
- * <p>An alarm at evidence ≥ A comes on average no sooner than after A panes without a change, whatever the distribution
- * of Y. Clipping on the side away from the alarm lets the bets be large. The estimated change is the last time at which
- * the CUSUM twin of the leading bet, M_j ← max(M_j, 1) · (…), stood at 1.
+ * <p>An alarm at evidence ≥ A comes on average no sooner than after A panes without a change,
+ * whatever the distribution of Y. Clipping on the side away from the alarm lets the bets be large.
+ * The estimated change is the last time at which the CUSUM twin of the leading bet, M_j ← max(M_j,
+ * 1) · (…), stood at 1.
  *
- * <p>Evidence is kept as logarithms and held at {@link Parameters#ceilingLog()}, so that it can fall again once a cause
- * is mended; a smaller value never breaks the promise. Logarithms are those of {@link StrictMath}, equal on every
- * machine. Immutable.
+ * <p>Evidence is kept as logarithms and held at {@link Parameters#ceilingLog()}, so that it can
+ * fall again once a cause is mended; a smaller value never breaks the promise. Logarithms are those
+ * of {@link StrictMath}, equal on every machine. Immutable.
  *
  * @see <a href="https://doi.org/10.51387/23-NEJSDS51">Shin, Ramdas and Rinaldo (2023)</a>
  */
@@ -64,9 +65,7 @@ public final class EDetector {
 
   /** log(1 + eˣ). */
   private static double logOnePlus(double x) {
-    return x > 0
-        ? x + StrictMath.log1p(StrictMath.exp(-x))
-        : StrictMath.log1p(StrictMath.exp(x));
+    return x > 0 ? x + StrictMath.log1p(StrictMath.exp(-x)) : StrictMath.log1p(StrictMath.exp(x));
   }
 
   /** Decimal logarithm of the evidence; 0 when it is 1 or less, or when nothing was seen. */
@@ -109,7 +108,6 @@ public final class EDetector {
   static EDetector of(Parameters parameters, State state) {
     return new EDetector(parameters, state.logs(), state.twinLogs(), state.changes());
   }
-
 
   /** The memory of a detector, one entry a bet. */
   record State(double[] logs, double[] twinLogs, long[] changes) {}

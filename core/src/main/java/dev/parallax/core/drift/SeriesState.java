@@ -1,19 +1,25 @@
 package dev.parallax.core.drift;
 
 import dev.parallax.core.similarity.MiniBatchMoments;
+import dev.parallax.core.window.Series;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What is remembered of a series between panes. Immutable; {@link SeriesStateCodec} gives it bytes.
  *
+ * @param series which series
  * @param lastPaneEnd end of the last pane scored
  * @param window panes of the rolling window, oldest first
  * @param learning how far the baseline is; empty before the first pane with enough pairs
  * @param verdict the last verdict
  */
 public record SeriesState(
-    long lastPaneEnd, List<PaneMoments> window, Optional<Learning> learning, Verdict verdict) {
+    Series series,
+    long lastPaneEnd,
+    List<PaneMoments> window,
+    Optional<Learning> learning,
+    Verdict verdict) {
 
   /** Copies the window. */
   public SeriesState {

@@ -6,6 +6,7 @@ import dev.parallax.core.translation.Strata;
 import dev.parallax.core.translation.StratumResiduals;
 import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationSums;
+import dev.parallax.core.window.Series;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.util.Optional;
 /** The bytes of {@link SeriesState}, with a version in front. */
 public final class SeriesStateCodec {
 
-  /** Window, learning (sums and rows; or translation, strata and residuals; or baseline and detector), verdict. */
+  /**
+   * Series, window, learning (sums and rows; or translation, strata and residuals; or baseline and
+   * detector), verdict.
+   */
   private static final byte VERSION_1 = 1;
 
   private static final byte NOTHING = 0;
@@ -30,6 +34,10 @@ public final class SeriesStateCodec {
   /** Writes a state. */
   public static void write(SeriesState state, DataOutput out) throws IOException {
     out.writeByte(VERSION_1);
+    out.writeUTF(state.series().model());
+    out.writeUTF(state.series().version());
+    out.writeUTF(state.series().reference());
+    out.writeUTF(state.series().slice());
     out.writeLong(state.lastPaneEnd());
     out.writeUTF(state.verdict().label());
     out.writeInt(state.window().size());
@@ -63,6 +71,7 @@ public final class SeriesStateCodec {
     if (version != VERSION_1) {
       throw new IOException("series state: expected version " + VERSION_1 + ", got " + version);
     }
+    Series series = new Series(in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
     long lastPaneEnd = in.readLong();
     Verdict verdict = Verdict.ofLabel(in.readUTF());
     int panes = in.readInt();
@@ -81,7 +90,7 @@ public final class SeriesStateCodec {
           case ARMED -> Optional.of(readArmed(in));
           default -> throw new IOException("series state: unknown kind of learning " + kind);
         };
-    return new SeriesState(lastPaneEnd, window, learning, verdict);
+    return new SeriesState(series, lastPaneEnd, window, learning, verdict);
   }
 
   private static void writeFitting(Learning.Fitting fitting, DataOutput out) throws IOException {
@@ -169,13 +178,11 @@ public final class SeriesStateCodec {
             in.readInt());
     EDetector.Parameters parameters =
         new EDetector.Parameters(in.readDouble(), in.readDouble(), in.readDouble());
-    EDetector.State state =
-        new EDetector.State(readDoubles(in), readDoubles(in), readLongs(in));
+    EDetector.State state = new EDetector.State(readDoubles(in), readDoubles(in), readLongs(in));
     return new Learning.Armed(baseline, EDetector.of(parameters, state));
   }
 
-  private static void writeTranslation(Translation translation, DataOutput out)
-      throws IOException {
+  private static void writeTranslation(Translation translation, DataOutput out) throws IOException {
     writeFloats(translation.liveMean(), out);
     writeFloats(translation.referenceMean(), out);
     writeFloats(translation.map(), out);

@@ -8,7 +8,6 @@ import dev.parallax.core.translation.TranslationKernel;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.SampleDigest;
-import dev.parallax.core.window.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +16,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows series from pane to pane: window, baseline, test, verdict. A pure function of the state and the pane, so live
- * and replay agree.
+ * Follows series from pane to pane: window, baseline, test, verdict. A pure function of the state
+ * and the pane, so live and replay agree.
  *
- * <p>The first {@code fitPanes} panes with enough pairs fit a translation, the next {@code holdOutPanes} measure its
- * healthy residual; then the baseline is armed and every further pane is tested. Evidence that reaches the threshold is
- * `diverged`; it falls again, pane by pane, once the residual is back.
+ * <p>The first {@code fitPanes} panes with enough pairs fit a translation, the next {@code
+ * holdOutPanes} measure its healthy residual; then the baseline is armed and every further pane is
+ * tested. Evidence that reaches the threshold is {@code diverged}; it falls again, pane by pane,
+ * once the residual is back.
  *
- * <p>Silence is decided in event time and from the state alone: before a pane that comes after a gap, the silent score
- * of the gap is emitted, unless a timer has done so already.
+ * <p>Silence is decided in event time and from the state alone: before a pane that comes after a
+ * gap, the silent score of the gap is emitted, unless a timer has done so already.
  */
 public final class SeriesTracker {
 
@@ -37,8 +37,7 @@ public final class SeriesTracker {
   private final BaselineLearner learner;
 
   /** A tracker; {@code kernel} computes translations. */
-  public SeriesTracker(
-      TrackerSettings settings, TranslationKernel kernel, Provenance provenance) {
+  public SeriesTracker(TrackerSettings settings, TranslationKernel kernel, Provenance provenance) {
     this.settings = settings;
     this.kernel = kernel;
     this.provenance = provenance;
@@ -56,7 +55,7 @@ public final class SeriesTracker {
     List<Outcome> outcomes = new ArrayList<>();
     SeriesState before = state;
     if (before != null && pane.start() >= silentAt(before)) {
-      Step silence = silence(pane.series(), before);
+      Step silence = silence(before);
       outcomes.addAll(silence.outcomes());
       before = silence.state();
     }
@@ -73,12 +72,12 @@ public final class SeriesTracker {
   }
 
   /** The series has sent nothing until {@link #silentAt}. */
-  public Step silence(Series series, SeriesState state) {
+  public Step silence(SeriesState state) {
     long now = silentAt(state);
     long paneStart = settings.pane().startOf(now - 1);
     Score score =
         new Score(
-            series,
+            state.series(),
             paneStart,
             settings.pane().endOf(paneStart),
             windowStart(paneStart),
@@ -92,7 +91,8 @@ public final class SeriesTracker {
             provenance,
             SampleDigest.of(List.of()));
     SeriesState after =
-        new SeriesState(state.lastPaneEnd(), state.window(), state.learning(), Verdict.SILENT);
+        new SeriesState(
+            state.series(), state.lastPaneEnd(), state.window(), state.learning(), Verdict.SILENT);
     return new Step(after, List.of(outcome(score, state.verdict(), OptionalLong.empty())));
   }
 
@@ -145,7 +145,7 @@ public final class SeriesTracker {
             pane.sampleDigest());
     Verdict previous = before == null ? verdict : before.verdict();
     return new Step(
-        new SeriesState(paneEnd, window, learning, verdict),
+        new SeriesState(pane.series(), paneEnd, window, learning, verdict),
         List.of(outcome(score, previous, change)));
   }
 
@@ -173,8 +173,7 @@ public final class SeriesTracker {
       return armed;
     }
     StratumResiduals residuals =
-        kernel.residuals(
-            baseline.translation(), baseline.strata(), pane.live(), pane.reference());
+        kernel.residuals(baseline.translation(), baseline.strata(), pane.live(), pane.reference());
     double healthy = baseline.residuals().mean().orElseThrow();
     OptionalDouble raw = residuals.mean();
     OptionalDouble stratified = residuals.stratifiedMean(baseline.residuals());
@@ -202,8 +201,7 @@ public final class SeriesTracker {
       Verdict verdict, PairedPane pane, Optional<Learning> learning, List<String> reasons) {
     switch (verdict) {
       case INSUFFICIENT ->
-          reasons.add(
-              pane.pairs() + " pairs in the pane, " + settings.minPairs() + " are needed");
+          reasons.add(pane.pairs() + " pairs in the pane, " + settings.minPairs() + " are needed");
       case DEGENERATE -> reasons.add("one side has no variance, so similarity is undefined");
       case WARMING -> reasons.add(learner.progress(learning));
       case DIVERGED -> reasons.add("the translation residual has risen above its baseline");

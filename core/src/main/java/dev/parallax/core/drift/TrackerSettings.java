@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param ridge relative penalty of the translation's fit
  * @param margin smallest rise worth a page, relative to the baseline's residual
  * @param floor smallest rise worth a page, absolute (rows have norm 1)
- * @param panesBetweenFalseAlarms evidence that pages: at least this many healthy panes between false alarms on average
+ * @param panesBetweenFalseAlarms evidence that pages: at least this many healthy panes between
+ *     false alarms on average
  * @param silentAfter how long a series may send nothing
  * @param seed of the strata
  */
@@ -52,9 +53,14 @@ public record TrackerSettings(
               + panesBetweenFalseAlarms
               + ": expected more than 1");
     }
-    if (silentAfter.compareTo(pane.duration()) < 0) {
+    // Whole panes, so that it makes no difference whether the last pane or the silence is met
+    // first.
+    if (silentAfter.compareTo(pane.duration()) < 0 || silentAfter.toMillis() % pane.millis() != 0) {
       throw new IllegalArgumentException(
-          "monitor.silent-after=" + silentAfter + ": expected one pane or more");
+          "monitor.silent-after="
+              + silentAfter
+              + ": expected one or more whole panes of "
+              + pane.duration());
     }
   }
 

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Regions of the reference space, frozen on the baseline: k-means centroids. A row belongs to the nearest, the lowest of
- * equally near ones.
+ * Regions of the reference space, frozen on the baseline: k-means centroids. A row belongs to the
+ * nearest, the lowest of equally near ones.
  *
- * <p>Comparing stratum by stratum with fixed weights takes out what a change of the traffic's mix alone would do.
+ * <p>Comparing stratum by stratum with fixed weights takes out what a change of the traffic's mix
+ * alone would do.
  */
 public final class Strata {
 
@@ -33,7 +34,8 @@ public final class Strata {
    * @param rows n rows of length q, n at least 1
    * @param strata wanted number of strata; fewer come out when there are fewer distinct rows
    * @param seed of the k-means++ draws
-   * @see <a href="https://dl.acm.org/doi/10.5555/1283383.1283494">Arthur and Vassilvitskii (2007)</a>
+   * @see <a href="https://dl.acm.org/doi/10.5555/1283383.1283494">Arthur and Vassilvitskii
+   *     (2007)</a>
    */
   public static Strata fit(float[][] rows, int strata, long seed) {
     float[][] centroids = start(rows, strata, new SplittableRandom(seed));

@@ -87,8 +87,8 @@ public final class StratumResiduals {
   }
 
   /**
-   * Mean squared residual with the weights and, where a stratum has no rows, the means of {@code baseline}: what the
-   * mean would be had the traffic the baseline's mix.
+   * Mean squared residual with the weights and, where a stratum has no rows, the means of {@code
+   * baseline}: what the mean would be had the traffic the baseline's mix.
    */
   public OptionalDouble stratifiedMean(StratumResiduals baseline) {
     long total = baseline.count();

@@ -1,11 +1,12 @@
 package dev.parallax.core.translation;
 
 /**
- * A linear map from the reference space to a model's space, fitted on a baseline: x ≈ x̄ + (r − r̄)W.
+ * A linear map from the reference space to a model's space, fitted on a baseline: x ≈ x̄ + (r −
+ * r̄)W.
  *
- * <p>What it misses, ‖x − x̄ − (r − r̄)W‖², is the <em>translation residual</em>. Unlike CKA it is tied to the
- * coordinates that stored vectors live in, so it sees rotations and swaps; and being about pairs it hardly moves when
- * only the traffic does.
+ * <p>What it misses, ‖x − x̄ − (r − r̄)W‖², is the <em>translation residual</em>. Unlike CKA it is
+ * tied to the coordinates that stored vectors live in, so it sees rotations and swaps; and being
+ * about pairs it hardly moves when only the traffic does.
  */
 public final class Translation {
 

@@ -1,8 +1,8 @@
 package dev.parallax.core.translation;
 
 /**
- * Computes what translation needs of the rows of a pane. {@link PlainTranslationKernel} is the definition; faster ones
- * must equal it.
+ * Computes what translation needs of the rows of a pane. {@link PlainTranslationKernel} is the
+ * definition; faster ones must equal it.
  */
 public interface TranslationKernel {
 

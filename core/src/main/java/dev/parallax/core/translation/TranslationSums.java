@@ -6,11 +6,12 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * The sums from which a {@link Translation} is fitted. They add up over panes, so a baseline of any length costs the
- * same memory: (q + p + q² + qp) doubles for width p of the live space and q of the reference.
+ * The sums from which a {@link Translation} is fitted. They add up over panes, so a baseline of any
+ * length costs the same memory: (q + p + q² + qp) doubles for width p of the live space and q of
+ * the reference.
  *
- * <p>Rows are taken relative to two fixed origins, which must be near their means: sums of squares far from the origin
- * lose their digits. Not thread-safe.
+ * <p>Rows are taken relative to two fixed origins, which must be near their means: sums of squares
+ * far from the origin lose their digits. Not thread-safe.
  */
 public final class TranslationSums {
 
@@ -136,8 +137,9 @@ public final class TranslationSums {
   /**
    * Fits the ridge map that takes centred reference rows to centred live rows.
    *
-   * <p>W = (C_rr + λI)⁻¹ C_rx with C the centred sums of products and λ = {@code ridge} · tr(C_rr)/q, so that {@code
-   * ridge} is relative to the mean eigenvalue and does not depend on scale or on the number of rows.
+   * <p>W = (C_rr + λI)⁻¹ C_rx with C the centred sums of products and λ = {@code ridge} ·
+   * tr(C_rr)/q, so that {@code ridge} is relative to the mean eigenvalue and does not depend on
+   * scale or on the number of rows.
    *
    * @throws IllegalStateException if the reference has no variance, so that nothing can be fitted
    */

@@ -51,8 +51,8 @@ public final class BottomSample<P> {
   }
 
   /**
-   * Counts an event as sampled out if its hash alone says so, and tells whether it did. Most events end here, so that
-   * nothing else of them need be read; the others must be offered.
+   * Counts an event as sampled out if its hash alone says so, and tells whether it did. Most events
+   * end here, so that nothing else of them need be read; the others must be offered.
    */
   public boolean passOver(long hash) {
     if (!isBeyondLast(hash)) {

@@ -1,6 +1,5 @@
 package dev.parallax.core.window;
 
-
 /**
  * A pane's sample with both sides in hand, rows in hash order and L2-normalised.
  *

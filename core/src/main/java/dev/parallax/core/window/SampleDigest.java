@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over the input keys of a sample in hash order: two scores with one digest saw the same inputs. */
+/**
+ * SHA-256 over the input keys of a sample in hash order: two scores with one digest saw the same
+ * inputs.
+ */
 public final class SampleDigest {
 
   private SampleDigest() {}

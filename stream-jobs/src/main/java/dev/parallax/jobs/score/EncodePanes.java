@@ -137,9 +137,10 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
       squares += (double) value * value;
     }
     double scale = 1 / Math.sqrt(squares);
+    float[] normalised = new float[row.length];
     for (int j = 0; j < row.length; j++) {
-      row[j] = (float) (row[j] * scale);
+      normalised[j] = (float) (row[j] * scale);
     }
-    return row;
+    return normalised;
   }
 }

@@ -11,8 +11,6 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 
 /**
  * Computes the CKA sums of a pane: debiased HSIC of its batches of 64 rows in hash order, by ONNX Runtime.
- *
- * <p>Rows are shifted by the pane's own mean first. HSIC does not depend on a shift, its rounding does.
  */
 public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
 
@@ -43,31 +41,10 @@ public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
   public ScoredPane map(PairedPane pane) {
     MiniBatchMoments moments = MiniBatchMoments.none();
     if (pane.pairs() >= PaneHsicGraph.BATCH) {
-      for (HsicTriple triple : graph.score(centred(pane.live()), centred(pane.reference()))) {
+      for (HsicTriple triple : graph.score(pane.live(), pane.reference())) {
         moments = moments.plus(triple);
       }
     }
     return new ScoredPane(pane, moments);
-  }
-
-  private static float[][] centred(float[][] rows) {
-    int width = rows[0].length;
-    double[] mean = new double[width];
-    for (float[] row : rows) {
-      for (int j = 0; j < width; j++) {
-        mean[j] += row[j];
-      }
-    }
-    float[] origin = new float[width];
-    for (int j = 0; j < width; j++) {
-      origin[j] = (float) (mean[j] / rows.length);
-    }
-    float[][] centred = new float[rows.length][width];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < width; j++) {
-        centred[i][j] = rows[i][j] - origin[j];
-      }
-    }
-    return centred;
   }
 }

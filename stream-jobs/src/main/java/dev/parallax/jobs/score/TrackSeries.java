@@ -5,7 +5,6 @@ import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesTracker;
 import dev.parallax.core.drift.SeriesTracker.Outcome;
 import dev.parallax.core.drift.SeriesTracker.Step;
-import dev.parallax.core.window.Series;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.sink.OutRecordCodec;
@@ -76,7 +75,7 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
     SeriesState state = states.value();
     boolean endOfInput = context.timerService().currentWatermark() == Long.MAX_VALUE;
     if (!endOfInput && time == tracker.silentAt(state)) {
-      keep(tracker.silence(seriesOf(context.getCurrentKey()), state), context, out);
+      keep(tracker.silence(state), context, out);
     }
   }
 

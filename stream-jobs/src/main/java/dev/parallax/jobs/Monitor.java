@@ -1,0 +1,114 @@
+package dev.parallax.jobs;
+
+import dev.parallax.jobs.sink.KafkaSinks;
+import dev.parallax.jobs.source.EventSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job at work in this process, in a Flink cluster of its own. */
+public final class Monitor implements AutoCloseable {
+
+  private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(20);
+
+  private final JobClient job;
+  private final Path workDir;
+
+  private Monitor(JobClient job, Path workDir) {
+    this.job = job;
+    this.workDir = workDir;
+  }
+
+  /**
+   * Starts monitoring.
+   *
+   * @param workDir for temporary files of Flink and for savepoints
+   */
+  public static Monitor start(MonitorConfig config, Path workDir) {
+    StreamExecutionEnvironment env = localEnvironment(config, workDir);
+    MonitorJob.define(EventSource.live(env, config), config).sinkTo(KafkaSinks.of(config));
+    try {
+      return new Monitor(env.executeAsync("parallax-monitor"), workDir);
+    } catch (Exception e) {
+      throw new MonitorException("the monitoring job did not start", e);
+    }
+  }
+
+  /** A Flink environment in this process that the job may be defined in. */
+  public static StreamExecutionEnvironment localEnvironment(MonitorConfig config, Path workDir) {
+    Configuration flink = new Configuration();
+    flink.setString("pipeline.generic-types", "false");
+    flink.setString("pipeline.object-reuse", "true");
+    flink.setString("pipeline.max-parallelism", "128");
+    flink.setString(
+        "execution.checkpointing.interval", config.checkpointInterval().toMillis() + " ms");
+    flink.setString("execution.checkpointing.mode", "EXACTLY_ONCE");
+    flink.setString("execution.checkpointing.dir", config.checkpointDir());
+    flink.setString("restart-strategy.type", "exponential-delay");
+    flink.setString("restart-strategy.exponential-delay.initial-backoff", "200 ms");
+    flink.setString("restart-strategy.exponential-delay.max-backoff", "1 min");
+    flink.setString("taskmanager.memory.network.min", "64 mb");
+    flink.setString("taskmanager.memory.network.max", "64 mb");
+    flink.setString("io.tmp.dirs", workDir.resolve("flink").toString());
+    flink.setString("rest.bind-address", "127.0.0.1");
+    flink.setString("rest.address", "127.0.0.1");
+    flink.setString("rest.bind-port", "0");
+    flink.setString("classloader.check-leaked-classloader", "false");
+    return StreamExecutionEnvironment.createLocalEnvironment(config.parallelism(), flink);
+  }
+
+  /**
+   * Ends the input here: closes every pane, writes what is left and stops.
+   *
+   * @throws MonitorException if that fails or takes longer than {@code timeout}
+   */
+  public void drain(Duration timeout) {
+    CompletableFuture<String> savepoint =
+        job.stopWithSavepoint(
+            true, workDir.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL);
+    await(savepoint, timeout, "did not drain");
+    await(job.getJobExecutionResult(), timeout, "did not finish");
+  }
+
+  /** Whether the job runs or is about to. */
+  public boolean isHealthy() {
+    CompletableFuture<JobStatus> status = job.getJobStatus();
+    return !await(status, Duration.ofSeconds(10), "has no status").isTerminalState();
+  }
+
+  /** Completes when the job ends, exceptionally if it fails. */
+  public CompletableFuture<Void> done() {
+    return job.getJobExecutionResult().thenAccept(result -> {});
+  }
+
+  /** Stops at once, leaving open panes to the checkpoint. Does nothing once the job has ended. */
+  @Override
+  public void close() {
+    CompletableFuture<Void> ended = done().handle((result, failure) -> null);
+    if (!ended.isDone()) {
+      job.cancel();
+      await(ended, CANCEL_TIMEOUT, "did not stop");
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> future, Duration timeout, String what) {
+    try {
+      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new MonitorException("the monitoring job " + what, e.getCause());
+    } catch (TimeoutException e) {
+      throw new MonitorException("the monitoring job " + what + " within " + timeout, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MonitorException("interrupted while the monitoring job " + what, e);
+    }
+  }
+}

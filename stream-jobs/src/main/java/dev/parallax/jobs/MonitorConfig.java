@@ -1,0 +1,192 @@
+package dev.parallax.jobs;
+
+import dev.parallax.core.Topics;
+import dev.parallax.core.drift.TrackerSettings;
+import dev.parallax.core.json.CanonicalJson;
+import dev.parallax.core.window.PaneLength;
+import dev.parallax.jobs.reference.ReferenceSettings;
+import dev.parallax.jobs.sample.SampleSettings;
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Settings of the monitoring job.
+ *
+ * @param bootstrapServers Kafka brokers, {@code host:port} separated by commas
+ * @param clientProperties further properties of Kafka clients
+ * @param topics names of the topics
+ * @param groupId consumer group and prefix of transactional ids
+ * @param pane length of a pane
+ * @param windowPanes panes of the rolling window
+ * @param sampleSize most pairs of a pane
+ * @param lateness how far events of a partition may come out of order
+ * @param idleTimeout after how long without events a partition no longer holds time back
+ * @param silentAfter how long a series may send nothing
+ * @param seed of sampling and strata
+ * @param baseline how a baseline is learnt
+ * @param detector when it pages
+ * @param reference the reference space
+ * @param provider ONNX Runtime execution provider of the scoring graphs, {@code cpu} or {@code cuda[:N]}
+ * @param parallelism of the job
+ * @param checkpointInterval between checkpoints, after which scores become visible
+ * @param checkpointDir where checkpoints go, a URI
+ */
+public record MonitorConfig(
+    String bootstrapServers,
+    Map<String, String> clientProperties,
+    Topics topics,
+    String groupId,
+    Duration pane,
+    int windowPanes,
+    int sampleSize,
+    Duration lateness,
+    Duration idleTimeout,
+    Duration silentAfter,
+    long seed,
+    BaselineSettings baseline,
+    DetectorSettings detector,
+    ReferenceSettings reference,
+    String provider,
+    int parallelism,
+    Duration checkpointInterval,
+    String checkpointDir)
+    implements Serializable {
+
+  /** Checks every setting. */
+  public MonitorConfig {
+    clientProperties = Map.copyOf(clientProperties);
+    if (parallelism < 1) {
+      throw new IllegalArgumentException(
+          "monitor.parallelism=" + parallelism + ": expected 1 or more");
+    }
+    if (checkpointInterval.toMillis() < 10) {
+      throw new IllegalArgumentException(
+          "monitor.checkpoint-interval=" + checkpointInterval + ": expected 10 ms or more");
+    }
+    new SampleSettings(pane.toMillis(), lateness.toMillis(), sampleSize, seed);
+    trackerOf(pane, windowPanes, baseline, detector, silentAfter, seed);
+  }
+
+  /** How panes are cut and sampled. */
+  public SampleSettings sample() {
+    return new SampleSettings(pane.toMillis(), lateness.toMillis(), sampleSize, seed);
+  }
+
+  /** How series are tracked. */
+  public TrackerSettings tracker() {
+    return trackerOf(pane, windowPanes, baseline, detector, silentAfter, seed);
+  }
+
+  private static TrackerSettings trackerOf(
+      Duration pane,
+      int windowPanes,
+      BaselineSettings baseline,
+      DetectorSettings detector,
+      Duration silentAfter,
+      long seed) {
+    int fitPanes = baseline.panes() / 2;
+    return new TrackerSettings(
+        new PaneLength(pane),
+        windowPanes,
+        baseline.minPairs(),
+        fitPanes,
+        baseline.panes() - fitPanes,
+        baseline.strata(),
+        baseline.ridge(),
+        detector.margin(),
+        detector.floor(),
+        detector.panesBetweenFalseAlarms(),
+        silentAfter,
+        seed);
+  }
+
+  /** SHA-256 of the settings that scores depend on, the first 12 hexadecimal digits. */
+  public String digest() {
+    byte[] settings =
+        CanonicalJson.objectBytes(
+            json ->
+                json.field("pane", pane.toMillis())
+                    .field("windowPanes", windowPanes)
+                    .field("sampleSize", sampleSize)
+                    .field("lateness", lateness.toMillis())
+                    .field("silentAfter", silentAfter.toMillis())
+                    .field("seed", seed)
+                    .field("baselinePanes", baseline.panes())
+                    .field("minPairs", baseline.minPairs())
+                    .field("strata", baseline.strata())
+                    .field("ridge", baseline.ridge())
+                    .field("margin", detector.margin())
+                    .field("floor", detector.floor())
+                    .field("panesBetweenFalseAlarms", detector.panesBetweenFalseAlarms()));
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings);
+      return HexFormat.of().formatHex(digest).substring(0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** This configuration with another window, for comparing. */
+  public MonitorConfig withWindowPanes(int panes) {
+    return new MonitorConfig(
+        bootstrapServers,
+        clientProperties,
+        topics,
+        groupId,
+        pane,
+        panes,
+        sampleSize,
+        lateness,
+        idleTimeout,
+        silentAfter,
+        seed,
+        baseline,
+        detector,
+        reference,
+        provider,
+        parallelism,
+        checkpointInterval,
+        checkpointDir);
+  }
+
+  /**
+   * How a baseline is learnt.
+   *
+   * @param panes panes of the baseline, half to fit on and half to measure on
+   * @param minPairs fewest pairs of a pane that is learnt from or tested
+   * @param strata number of strata
+   * @param ridge relative penalty of the translation's fit
+   */
+  public record BaselineSettings(int panes, int minPairs, int strata, double ridge)
+      implements Serializable {
+
+    /** 100 panes of at least 512 pairs, 16 strata, ridge 0.01. */
+    public static final BaselineSettings DEFAULT = new BaselineSettings(100, 512, 16, 0.01);
+
+    /** Checks that both halves can be used. */
+    public BaselineSettings {
+      if (panes < 4) {
+        throw new IllegalArgumentException(
+            "monitor.baseline.panes=" + panes + ": expected 4 or more");
+      }
+    }
+  }
+
+  /**
+   * When a series pages.
+   *
+   * @param margin smallest rise of the residual worth a page, relative to the baseline's
+   * @param floor smallest rise worth a page, absolute (rows have norm 1)
+   * @param panesBetweenFalseAlarms at least this many healthy panes between false alarms on average
+   */
+  public record DetectorSettings(double margin, double floor, double panesBetweenFalseAlarms)
+      implements Serializable {
+
+    /** A rise of 5% and of 0.001, and a false alarm in no fewer than 10,000 panes: a week of minutes. */
+    public static final DetectorSettings DEFAULT = new DetectorSettings(0.05, 0.001, 10_000);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.parallax.jobs;
+
+import dev.parallax.core.window.PairedPane;
+import dev.parallax.jobs.sample.LocalSample;
+import dev.parallax.jobs.sample.MergeSample;
+import dev.parallax.jobs.sample.PaneSample;
+import dev.parallax.jobs.sample.PaneSampleCodec;
+import dev.parallax.jobs.sample.SamplePart;
+import dev.parallax.jobs.sample.SamplePartCodec;
+import dev.parallax.jobs.score.EncodePanes;
+import dev.parallax.jobs.score.PairedPaneCodec;
+import dev.parallax.jobs.score.ScorePanes;
+import dev.parallax.jobs.score.ScoredPane;
+import dev.parallax.jobs.score.ScoredPane.ScoredPaneCodec;
+import dev.parallax.jobs.score.TrackSeries;
+import dev.parallax.jobs.sink.OutRecord;
+import dev.parallax.jobs.sink.OutRecordCodec;
+import dev.parallax.jobs.source.SourceRecord;
+import dev.parallax.jobs.state.CodecType;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The job: sample → encode → score → track.
+ *
+ * <pre>
+ * events ─ local sample ─┐ shuffle by series ┌─ merge sample ─ encode ─ score ─ track ─ scores, alerts
+ *  (chained to source)   └──────────────────┘        (one chain; panes stay where they are)
+ * </pre>
+ *
+ * <p>Takes its source as an argument, so live, replay and tests run the same operators. Every operator has a uid that
+ * savepoints rely on.
+ */
+public final class MonitorJob {
+
+  private MonitorJob() {}
+
+  /**
+   * Lays the operators behind a stream of events with their watermarks.
+   *
+   * @param events records of the events topic
+   * @param config settings
+   */
+  public static Results define(DataStream<SourceRecord> events, MonitorConfig config) {
+    SingleOutputStreamOperator<SamplePart> parts =
+        named(
+            events.transform(
+                "local-sample",
+                CodecType.of(SamplePartCodec.INSTANCE),
+                new LocalSample(config.sample())),
+            "local-sample");
+    SingleOutputStreamOperator<PaneSample> samples =
+        named(
+            parts
+                .keyBy(part -> part.series().key(), Types.STRING)
+                .process(
+                    new MergeSample(config.sample()), CodecType.of(PaneSampleCodec.INSTANCE)),
+            "merge-sample");
+    SingleOutputStreamOperator<PairedPane> pairs =
+        named(
+            samples.process(
+                new EncodePanes(config.reference()), CodecType.of(PairedPaneCodec.INSTANCE)),
+            "encode");
+    SingleOutputStreamOperator<ScoredPane> scored =
+        named(
+            pairs
+                .map(new ScorePanes(config.provider()))
+                .returns(CodecType.of(ScoredPaneCodec.INSTANCE)),
+            "score");
+    SingleOutputStreamOperator<OutRecord> tracked =
+        named(
+            DataStreamUtils.reinterpretAsKeyedStream(
+                    scored, pane -> pane.pane().series().key(), Types.STRING)
+                .process(new TrackSeries(config), CodecType.of(OutRecordCodec.INSTANCE)),
+            "track");
+    return new Results(
+        tracked,
+        tracked.getSideOutput(TrackSeries.ALERTS),
+        parts
+            .getSideOutput(LocalSample.DEAD_LETTERS)
+            .union(pairs.getSideOutput(LocalSample.DEAD_LETTERS)));
+  }
+
+  private static <T> SingleOutputStreamOperator<T> named(
+      SingleOutputStreamOperator<T> operator, String name) {
+    return operator.name(name).uid(name);
+  }
+
+  /**
+   * What the job gives.
+   *
+   * @param scores scores, keyed by series
+   * @param alerts changes of verdict, keyed by series
+   * @param deadLetters what was turned away
+   */
+  public record Results(
+      DataStream<OutRecord> scores,
+      DataStream<OutRecord> alerts,
+      DataStream<OutRecord> deadLetters) {
+
+    /** Writes all of it; results are few, so one writer each. */
+    public void sinkTo(MonitorSinks sinks) {
+      scores.sinkTo(sinks.scores()).name("scores").uid("scores").setParallelism(1);
+      sinks
+          .alerts()
+          .ifPresent(sink -> alerts.sinkTo(sink).name("alerts").uid("alerts").setParallelism(1));
+      deadLetters
+          .sinkTo(sinks.deadLetters())
+          .name("dead-letters")
+          .uid("dead-letters")
+          .setParallelism(1);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.parallax.jobs.score;
+
+import dev.parallax.core.drift.Provenance;
+import dev.parallax.jobs.MonitorConfig;
+import dev.parallax.onnx.graph.StatisticsGraph;
+import dev.parallax.onnx.runtime.OnnxProvenance;
+import dev.parallax.onnx.runtime.SessionSettings;
+
+/** What a score of this job was computed with. */
+final class ScoreProvenance {
+
+  private ScoreProvenance() {}
+
+  static Provenance of(MonitorConfig config, SessionSettings session) {
+    OnnxProvenance onnx = OnnxProvenance.of(session);
+    return new Provenance(
+        version(),
+        config.digest(),
+        config.reference().digest(),
+        StatisticsGraph.digestOfAll(),
+        onnx.provider(),
+        onnx.ort(),
+        onnx.isa(),
+        config.seed());
+  }
+
+  private static String version() {
+    String version = ScoreProvenance.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.parallax.jobs.source;
+
+import dev.parallax.jobs.MonitorConfig;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** Reads the events topic. Event time is the event's own, never Kafka's. */
+public final class EventSource {
+
+  private static final String FETCH_BYTES = String.valueOf(4 << 20);
+
+  private EventSource() {}
+
+  /** Events as they come, from the group's offsets on, or from the beginning for a new group. */
+  public static SingleOutputStreamOperator<SourceRecord> live(
+      StreamExecutionEnvironment env, MonitorConfig config) {
+    return add(
+        env,
+        config,
+        builder(config)
+            .setStartingOffsets(
+                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)));
+  }
+
+  /** All events that the topic holds now, and then the end of the input. */
+  public static SingleOutputStreamOperator<SourceRecord> replay(
+      StreamExecutionEnvironment env, MonitorConfig config) {
+    return add(
+        env,
+        config,
+        builder(config)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setBounded(OffsetsInitializer.latest()));
+  }
+
+  private static KafkaSourceBuilder<SourceRecord> builder(MonitorConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+    properties.putAll(config.clientProperties());
+    return KafkaSource.<SourceRecord>builder()
+        .setBootstrapServers(config.bootstrapServers())
+        .setGroupId(config.groupId())
+        .setTopics(config.topics().events())
+        .setProperties(properties)
+        .setDeserializer(new EventDeserializer(config.reference().id()));
+  }
+
+  private static SingleOutputStreamOperator<SourceRecord> add(
+      StreamExecutionEnvironment env,
+      MonitorConfig config,
+      KafkaSourceBuilder<SourceRecord> builder) {
+    WatermarkStrategy<SourceRecord> watermarks =
+        WatermarkStrategy.<SourceRecord>forBoundedOutOfOrderness(config.lateness())
+            .withTimestampAssigner((record, kafkaTime) -> record.timeMillis())
+            .withIdleness(config.idleTimeout());
+    return env.fromSource(builder.build(), watermarks, "events").uid("events");
+  }
+}
