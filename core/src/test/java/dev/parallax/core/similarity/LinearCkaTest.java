@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -212,11 +213,34 @@ class LinearCkaTest {
     }
 
     @Test
-    void theSmallestDifferenceIsVariance() {
-      double[][] x = GaussianRows.affine(new double[8][3], 1, 0.1);
-      x[3][1] = Math.nextUp(x[3][1]);
-      x[4][2] = Math.nextUp(x[4][2]);
-      assertThat(biased(x, x)).isCloseTo(1, within(1e-12));
+    void differencesOfTheLastDigitsAreReadExactly() {
+      double[][] digits = wholeNumbers(40, 3, 1);
+      double[][] y = GaussianRows.of(40, 3, 2);
+      double[][] x = GaussianRows.affine(digits, Math.ulp(1.0), 0);
+      for (double[] row : x) {
+        Arrays.setAll(row, j -> 1 + row[j]);
+      }
+      assertThat(biased(x, y)).isCloseTo(biased(digits, y), within(1e-14));
+      assertThat(debiased(x, y)).isCloseTo(debiased(digits, y), within(1e-14));
+    }
+
+    @Test
+    void differencesBeyondTheLargestDoubleDoNotOverflow() {
+      double[][] digits = wholeNumbers(40, 3, 1);
+      double[][] y = GaussianRows.of(40, 3, 2);
+      double[][] x = GaussianRows.affine(digits, Double.MAX_VALUE / 4, 0);
+      assertThat(biased(x, y)).isCloseTo(biased(digits, y), within(1e-14));
+      assertThat(debiased(x, y)).isCloseTo(debiased(digits, y), within(1e-14));
+    }
+
+    /** From −4 to 4. */
+    private static double[][] wholeNumbers(int n, int width, long seed) {
+      Random random = new Random(seed);
+      double[][] rows = new double[n][width];
+      for (double[] row : rows) {
+        Arrays.setAll(row, j -> random.nextInt(9) - 4);
+      }
+      return rows;
     }
 
     @Test
@@ -251,7 +275,7 @@ class LinearCkaTest {
           .withMessage("expected as many production as reference rows, got 4 and 5");
     }
 
-    private void assertUndefined(LinearCka cka, Statistic.Cause cause) {
+    private static void assertUndefined(LinearCka cka, Statistic.Cause cause) {
       for (Statistic statistic : new Statistic[] {cka.biased(), cka.debiased()}) {
         assertThat(statistic)
             .isInstanceOfSatisfying(
