@@ -21,8 +21,12 @@ final class BaselineLearner {
   /** The share of hold-out panes below the clip of the detector. */
   private static final double CLIP_QUANTILE = 0.1;
 
-  /** How far evidence may pass its threshold, as a natural logarithm: a factor of a thousand. */
-  private static final double HEADROOM_LOG = StrictMath.log(1000);
+  /**
+   * How far evidence may pass its threshold, as a natural logarithm: a factor of ten. The smallest
+   * bets take back little a pane; more headroom would hold an alarm for hundreds of panes after the
+   * cause is mended.
+   */
+  private static final double HEADROOM_LOG = StrictMath.log(10);
 
   private final TrackerSettings settings;
   private final TranslationKernel kernel;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EDetectorTest {
 
   private static final double THRESHOLD_LOG10 = 3;
-  private static final double CEILING = Math.log(1e6);
+  private static final double CEILING = Math.log(1e4);
   private static final EDetector.Parameters PARAMETERS =
       new EDetector.Parameters(1.05, 0.987, CEILING);
 
@@ -96,7 +96,7 @@ class EDetectorTest {
     EDetector detector = after(50, 3, 0.01, 1, EDetector.start(PARAMETERS));
     assertThat(detector.evidenceLog10()).isGreaterThan(THRESHOLD_LOG10);
 
-    assertThat(after(200, 1, 0.01, 2, detector).evidenceLog10()).isLessThan(THRESHOLD_LOG10);
+    assertThat(after(100, 1, 0.01, 2, detector).evidenceLog10()).isLessThan(THRESHOLD_LOG10);
   }
 
   @Test
