@@ -1,0 +1,123 @@
+package dev.parallax.onnx.graph;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtSession;
+import dev.parallax.onnx.runtime.GraphSession;
+import dev.parallax.onnx.runtime.SessionSettings;
+import dev.parallax.onnx.runtime.SharedHandles.Lease;
+import dev.parallax.onnx.runtime.SharedSessions;
+import java.nio.DoubleBuffer;
+import java.nio.LongBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translation residual and stratum of each row by ONNX Runtime.
+ *
+ * <p>Rows are fed in blocks of 64, the last one filled up with zero rows, so a row's result depends
+ * on that row and the parameters alone. One instance is for one thread; the session behind it is
+ * shared.
+ */
+public final class TranslationGraph implements AutoCloseable {
+
+  private static final int BLOCK = StatisticsGraph.BLOCK;
+
+  private static final Set<String> OUTPUTS = new LinkedHashSet<>(List.of("residual", "stratum"));
+
+  private final Lease<GraphSession> session;
+  private final FloatBlock blockX = new FloatBlock();
+  private final FloatBlock blockR = new FloatBlock();
+  private final FloatBlock map = new FloatBlock();
+  private final FloatBlock centroids = new FloatBlock();
+  private final FloatBlock halfNorms = new FloatBlock();
+  private @Nullable TranslationParameters loaded;
+
+  private TranslationGraph(Lease<GraphSession> session) {
+    this.session = session;
+  }
+
+  /** Joins the users of the shared session. */
+  public static TranslationGraph open(SessionSettings settings) {
+    return new TranslationGraph(
+        SharedSessions.acquire(StatisticsGraph.TRANSLATION.source(), settings));
+  }
+
+  /**
+   * Scores any number of rows.
+   *
+   * @param x live rows of width p relative to the baseline's live mean, finite
+   * @param r reference rows of width q relative to the baseline's reference mean, row i of the same
+   *     input as row i of {@code x}
+   * @throws IllegalArgumentException when the counts differ or a row has another width
+   */
+  public TranslatedRows score(TranslationParameters parameters, float[][] x, float[][] r) {
+    int count = PaneShape.of(x, r).count();
+    load(parameters);
+    double[] residuals = new double[count];
+    int[] strata = new int[count];
+    int p = parameters.widthX();
+    int q = parameters.widthR();
+    int k = parameters.strata();
+    try (OnnxTensor tensorW = map.tensor(q, p);
+        OnnxTensor tensorC = centroids.tensor(q, k);
+        OnnxTensor tensorHalfNorms = halfNorms.tensor(k)) {
+      for (int from = 0; from < count; from += BLOCK) {
+        int to = Math.min(count, from + BLOCK);
+        blockX.reset(BLOCK * p);
+        blockX.putRows(x, from, to, BLOCK, p);
+        blockR.reset(BLOCK * q);
+        blockR.putRows(r, from, to, BLOCK, q);
+        try (OnnxTensor tensorX = blockX.tensor(BLOCK, p);
+            OnnxTensor tensorR = blockR.tensor(BLOCK, q);
+            OrtSession.Result result =
+                session
+                    .value()
+                    .run(
+                        Map.of(
+                            "x", tensorX,
+                            "r", tensorR,
+                            "w", tensorW,
+                            "c", tensorC,
+                            "half_norms", tensorHalfNorms),
+                        OUTPUTS)) {
+          DoubleBuffer residual = ((OnnxTensor) result.get(0)).getDoubleBuffer();
+          LongBuffer stratum = ((OnnxTensor) result.get(1)).getLongBuffer();
+          for (int i = from; i < to; i++) {
+            residuals[i] = residual.get(i - from);
+            strata[i] = Math.toIntExact(stratum.get(i - from));
+          }
+        }
+      }
+    }
+    return new TranslatedRows(residuals, strata);
+  }
+
+  /** Many panes of one series in a row copy its map once. */
+  private void load(TranslationParameters parameters) {
+    if (loaded == parameters) {
+      return;
+    }
+    fill(map, parameters.map());
+    fill(centroids, parameters.centroids());
+    fill(halfNorms, parameters.halfNorms());
+    loaded = parameters;
+  }
+
+  private static void fill(FloatBlock block, float[] values) {
+    block.reset(values.length);
+    block.put(values);
+  }
+
+  /** SHA-256 of the graph, for provenance. */
+  public String sha256() {
+    return session.value().sha256();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

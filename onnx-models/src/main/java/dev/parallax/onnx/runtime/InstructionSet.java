@@ -1,0 +1,53 @@
+package dev.parallax.onnx.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The widest vector instructions of this processor, by which numeric kernels are chosen. */
+public enum InstructionSet {
+  AVX512,
+  AVX2,
+  NEON,
+  /** None of the above, or this system does not say. */
+  BASELINE;
+
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  /** Looks at this machine. */
+  public static InstructionSet detect() {
+    String cpuInfo;
+    try {
+      cpuInfo = Files.isReadable(CPU_INFO) ? Files.readString(CPU_INFO) : "";
+    } catch (IOException e) {
+      cpuInfo = "";
+    }
+    return of(System.getProperty("os.arch"), cpuInfo);
+  }
+
+  static InstructionSet of(String architecture, String cpuInfo) {
+    if (architecture.equals("aarch64")) {
+      return NEON;
+    }
+    Set<String> flags =
+        cpuInfo
+            .lines()
+            .filter(line -> line.startsWith("flags"))
+            .limit(1)
+            .flatMap(line -> Arrays.stream(line.split("\\s+")))
+            .collect(Collectors.toSet());
+    if (flags.contains("avx512f")) {
+      return AVX512;
+    }
+    return flags.contains("avx2") ? AVX2 : BASELINE;
+  }
+
+  /** Lower case, as written into provenance. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

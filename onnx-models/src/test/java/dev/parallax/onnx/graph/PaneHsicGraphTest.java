@@ -1,0 +1,160 @@
+package dev.parallax.onnx.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parallax.core.similarity.DebiasedHsic;
+import dev.parallax.core.similarity.HsicTriple;
+import dev.parallax.onnx.runtime.ExecutionProvider;
+import dev.parallax.onnx.runtime.SessionSettings;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PaneHsicGraphTest {
+
+  private static final int BATCH = PaneHsicGraph.BATCH;
+
+  /** Rounding of single-precision Gram matrices; measured at most 1e-7 of the scale. */
+  private static final double TOLERANCE = 1e-6;
+
+  @ParameterizedTest(name = "width {0}")
+  @ValueSource(ints = {1, 3, 7, 16, 127, 384, 769})
+  void equalsThePlainDefinition(int width) {
+    float[][] y = Rows.normalised(3 * BATCH, 33, 1);
+    float[][] x = Rows.following(y, width, 0.3, 2);
+
+    List<HsicTriple> triples = score(SessionSettings.CPU, x, y);
+
+    assertThat(triples).hasSize(3);
+    for (int b = 0; b < 3; b++) {
+      assertEqual(triples.get(b), plain(x, y, b));
+      assertThat(triples.get(b).xx()).isPositive();
+    }
+  }
+
+  @Test
+  void unrelatedSpacesScoreNearZeroOnEitherSideOfIt() {
+    float[][] x = Rows.normalised(BATCH, 384, 1);
+    float[][] y = Rows.normalised(BATCH, 384, 2);
+
+    assertEqual(score(SessionSettings.CPU, x, y).get(0), plain(x, y, 0));
+  }
+
+  @ParameterizedTest(name = "width {0}")
+  @ValueSource(ints = {1, 7, 384})
+  void aBatchHasTheSameBitsWhateverComesWithIt(int width) {
+    float[][] y = Rows.normalised(17 * BATCH, 384, 3);
+    float[][] x = Rows.following(y, width, 0.3, 4);
+
+    List<HsicTriple> together = score(SessionSettings.CPU, x, y);
+
+    for (int batches : new int[] {1, 3, 16}) {
+      for (int first = 0; first + batches <= 17; first += batches) {
+        int from = first * BATCH;
+        int to = from + batches * BATCH;
+        assertThat(
+                score(
+                    SessionSettings.CPU,
+                    Arrays.copyOfRange(x, from, to),
+                    Arrays.copyOfRange(y, from, to)))
+            .isEqualTo(together.subList(first, first + batches));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 4, 7})
+  void theNumberOfThreadsChangesNoBit(int threads) {
+    float[][] y = Rows.normalised(16 * BATCH, 384, 5);
+    float[][] x = Rows.following(y, 769, 0.3, 6);
+
+    assertThat(score(new SessionSettings(ExecutionProvider.CPU, threads), x, y))
+        .isEqualTo(score(SessionSettings.CPU, x, y));
+  }
+
+  @Test
+  void aConstantSideScoresExactlyZero() {
+    float[][] y = Rows.normalised(BATCH, 384, 7);
+    float[][] x = new float[BATCH][];
+    Arrays.fill(x, Rows.normalised(1, 127, 8)[0]);
+    x[0][0] = 0.1f;
+
+    HsicTriple triple = score(SessionSettings.CPU, x, y).get(0);
+
+    assertThat(triple.xx()).isZero();
+    assertThat(triple.xy()).isZero();
+    assertThat(triple.yy()).isPositive();
+  }
+
+  @Test
+  void oneRowThatAloneDiffersScoresZeroAsInThePlainDefinition() {
+    float[][] y = Rows.normalised(BATCH, 384, 7);
+    float[][] x = new float[BATCH][127];
+    x[5] = Rows.following(y, 127, 0.3, 8)[5];
+
+    assertThat(plain(x, y, 0).xx()).isZero();
+    assertThat(score(SessionSettings.CPU, x, y).get(0).xx()).isZero();
+  }
+
+  @Test
+  void aCollapsedSpaceFarFromItsMeanKeepsItsDigits() {
+    float[][] y = Rows.normalised(BATCH, 384, 9);
+    float[][] x = Rows.following(y, 384, 0.3, 10);
+    for (float[] row : x) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = 0.05f + 1e-3f * row[j];
+      }
+    }
+
+    HsicTriple plain = plain(x, y, 0);
+    assertThat(plain.xx()).isPositive();
+    assertEqual(score(SessionSettings.CPU, x, y).get(0), plain);
+  }
+
+  @Test
+  void pairsAfterTheLastFullBatchAreLeftOut() {
+    float[][] x = Rows.normalised(2 * BATCH - 1, 5, 11);
+    try (PaneHsicGraph graph = PaneHsicGraph.open(SessionSettings.CPU)) {
+      assertThat(graph.score(x, x)).hasSize(1);
+      assertThat(graph.score(new float[0][], new float[0][])).isEmpty();
+    }
+  }
+
+  @Test
+  void rowsThatDoNotFitAreRefusedWithBothSizes() {
+    float[][] x = Rows.normalised(BATCH, 5, 12);
+    float[][] y = Rows.normalised(BATCH, 5, 13);
+    y[9] = new float[4];
+    try (PaneHsicGraph graph = PaneHsicGraph.open(SessionSettings.CPU)) {
+      assertThatThrownBy(() -> graph.score(x, y))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected rows of width 5, got 4");
+      assertThatThrownBy(() -> graph.score(x, new float[3][5]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected as many live as reference rows, got 64 and 3");
+    }
+  }
+
+  private static List<HsicTriple> score(SessionSettings settings, float[][] x, float[][] y) {
+    try (PaneHsicGraph graph = PaneHsicGraph.open(settings)) {
+      return graph.score(x, y);
+    }
+  }
+
+  private static HsicTriple plain(float[][] x, float[][] y, int batch) {
+    int from = batch * BATCH;
+    return DebiasedHsic.of(
+        Arrays.copyOfRange(x, from, from + BATCH), Arrays.copyOfRange(y, from, from + BATCH));
+  }
+
+  private static void assertEqual(HsicTriple found, HsicTriple plain) {
+    double scale = Math.sqrt(plain.xx() * plain.yy());
+    assertThat(found.xy()).isCloseTo(plain.xy(), within(TOLERANCE * scale));
+    assertThat(found.xx()).isCloseTo(plain.xx(), within(TOLERANCE * plain.xx()));
+    assertThat(found.yy()).isCloseTo(plain.yy(), within(TOLERANCE * plain.yy()));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.parallax.onnx.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parallax.onnx.runtime.SessionSettings;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TranslationGraphTest {
+
+  @ParameterizedTest(name = "p {0}, q {1}")
+  @CsvSource({"1, 1", "3, 7", "16, 127", "384, 384", "769, 384", "7, 769"})
+  void equalsThePlainDefinition(int p, int q) {
+    float[][] r = Rows.normalised(150, q, 1);
+    float[][] x = Rows.following(r, p, 0.2, 2);
+    double[][] map = matrix(q, p, 3);
+    double[][] centroids = matrix(16, q, 4);
+
+    TranslatedRows rows = score(TranslationParameters.of(map, centroids), x, r);
+
+    assertThat(rows.count()).isEqualTo(150);
+    for (int i = 0; i < 150; i++) {
+      double plain = residual(x[i], r[i], map);
+      // Single-precision products: relative to the sizes that were subtracted.
+      double scale = plain + squaredNorm(x[i]);
+      assertThat(rows.residual(i)).isCloseTo(plain, within(2e-6 * scale));
+      assertThat(rows.stratum(i)).isEqualTo(nearest(r[i], centroids));
+    }
+  }
+
+  @ParameterizedTest(name = "p {0}")
+  @CsvSource({"1", "7", "127", "384", "769"})
+  void aRowHasTheSameBitsWhereverItStands(int p) {
+    float[][] r = Rows.normalised(130, 384, 5);
+    float[][] x = Rows.following(r, p, 0.2, 6);
+    TranslationParameters parameters =
+        TranslationParameters.of(matrix(384, p, 7), matrix(16, 384, 8));
+
+    TranslatedRows together = score(parameters, x, r);
+
+    for (int from : new int[] {0, 1, 2, 3, 31, 63, 64, 65, 129}) {
+      TranslatedRows tail =
+          score(parameters, Arrays.copyOfRange(x, from, 130), Arrays.copyOfRange(r, from, 130));
+      for (int i = from; i < 130; i++) {
+        assertThat(tail.residual(i - from)).isEqualTo(together.residual(i));
+        assertThat(tail.stratum(i - from)).isEqualTo(together.stratum(i));
+      }
+    }
+  }
+
+  @Test
+  void ofEquallyNearCentroidsTheLowestIndexWins() {
+    double[][] centroids = matrix(5, 8, 9);
+    centroids[3] = centroids[1].clone();
+    float[][] r = new float[1][8];
+    for (int j = 0; j < 8; j++) {
+      r[0][j] = (float) centroids[1][j];
+    }
+
+    assertThat(
+            score(TranslationParameters.of(matrix(8, 2, 1), centroids), new float[1][2], r)
+                .stratum(0))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void changingTheParametersChangesTheAnswer() {
+    float[][] r = Rows.normalised(3, 8, 1);
+    float[][] x = Rows.normalised(3, 4, 2);
+    TranslationParameters one = TranslationParameters.of(matrix(8, 4, 1), matrix(2, 8, 1));
+    TranslationParameters other = TranslationParameters.of(matrix(8, 4, 2), matrix(2, 8, 1));
+    try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
+      double first = graph.score(one, x, r).residual(0);
+      assertThat(graph.score(other, x, r).residual(0)).isNotEqualTo(first);
+      assertThat(graph.score(one, x, r).residual(0)).isEqualTo(first);
+      assertThat(graph.score(one, new float[0][], new float[0][]).count()).isZero();
+    }
+  }
+
+  @Test
+  void rowsOfAnotherWidthAreRefused() {
+    TranslationParameters parameters = TranslationParameters.of(matrix(8, 4, 1), matrix(2, 8, 1));
+    try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
+      assertThatThrownBy(() -> graph.score(parameters, new float[2][5], new float[2][8]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected rows of width 4, got 5");
+    }
+    assertThatThrownBy(() -> TranslationParameters.of(matrix(8, 4, 1), matrix(2, 7, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected rows of width 8, got 7");
+  }
+
+  private static TranslatedRows score(TranslationParameters parameters, float[][] x, float[][] r) {
+    try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
+      return graph.score(parameters, x, r);
+    }
+  }
+
+  private static double residual(float[] x, float[] r, double[][] map) {
+    double sum = 0;
+    for (int j = 0; j < x.length; j++) {
+      double difference = x[j];
+      for (int i = 0; i < r.length; i++) {
+        difference -= r[i] * (float) map[i][j];
+      }
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  private static int nearest(float[] r, double[][] centroids) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < centroids.length; k++) {
+      double squared = 0;
+      for (int j = 0; j < r.length; j++) {
+        squared += Math.pow(r[j] - centroids[k][j], 2);
+      }
+      if (squared < least) {
+        least = squared;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  private static double squaredNorm(float[] row) {
+    double sum = 0;
+    for (float value : row) {
+      sum += (double) value * value;
+    }
+    return sum;
+  }
+
+  private static double[][] matrix(int rows, int columns, long seed) {
+    Random random = new Random(seed);
+    double[][] matrix = new double[rows][columns];
+    for (double[] row : matrix) {
+      Arrays.setAll(row, j -> random.nextGaussian() / Math.sqrt(rows));
+    }
+    return matrix;
+  }
+}
