@@ -3,8 +3,8 @@ package dev.parallax.onnx.graph;
 import ai.onnxruntime.OnnxTensor;
 import dev.parallax.onnx.runtime.GraphSession;
 import dev.parallax.onnx.runtime.SessionSettings;
-import dev.parallax.onnx.runtime.SharedHandles.Lease;
 import dev.parallax.onnx.runtime.SharedSessions;
+import dev.parallax.onnx.sharing.SharedHandles.Lease;
 import java.util.Map;
 
 /**

@@ -1,7 +1,8 @@
 package dev.parallax.onnx.runtime;
 
 import dev.parallax.onnx.model.PinnedSource;
-import dev.parallax.onnx.runtime.SharedHandles.Lease;
+import dev.parallax.onnx.sharing.SharedHandles;
+import dev.parallax.onnx.sharing.SharedHandles.Lease;
 
 /**
  * Sessions of this process by the model's digest and their settings, so that the operators of one

@@ -1,4 +1,4 @@
-package dev.parallax.onnx.runtime;
+package dev.parallax.onnx.sharing;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
