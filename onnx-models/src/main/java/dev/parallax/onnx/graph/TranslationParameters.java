@@ -1,5 +1,8 @@
 package dev.parallax.onnx.graph;
 
+import dev.parallax.core.translation.Strata;
+import dev.parallax.core.translation.Translation;
+
 /**
  * A frozen translation map from the reference to the live space with its strata, in the form the
  * graph takes. Immutable.
@@ -63,6 +66,30 @@ public final class TranslationParameters {
       halfNorms[j] = (float) (squaredNorm / 2);
     }
     return new TranslationParameters(p, q, k, flatMap, columns, halfNorms);
+  }
+
+  /**
+   * The parameters of a fitted translation. Centroids are taken relative to its reference mean, as the rows are.
+   *
+   * @throws IllegalArgumentException when the shapes do not fit
+   */
+  public static TranslationParameters of(Translation translation, Strata strata) {
+    int q = translation.referenceWidth();
+    float[][] rows = strata.centroids();
+    float[] columns = new float[q * rows.length];
+    float[] halfNorms = new float[rows.length];
+    for (int j = 0; j < rows.length; j++) {
+      requireWidth(rows[j].length, q);
+      double squaredNorm = 0;
+      for (int i = 0; i < q; i++) {
+        float value = rows[j][i] - translation.referenceMean()[i];
+        columns[i * rows.length + j] = value;
+        squaredNorm += (double) value * value;
+      }
+      halfNorms[j] = (float) (squaredNorm / 2);
+    }
+    return new TranslationParameters(
+        translation.liveWidth(), q, rows.length, translation.map(), columns, halfNorms);
   }
 
   private static void requireWidth(int found, int expected) {

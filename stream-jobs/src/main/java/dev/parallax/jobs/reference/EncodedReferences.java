@@ -1,8 +1,8 @@
 package dev.parallax.jobs.reference;
 
 import dev.parallax.core.embedding.EmbeddingEvent;
-import dev.parallax.onnx.runtime.SharedHandles;
-import dev.parallax.onnx.runtime.SharedHandles.Lease;
+import dev.parallax.onnx.sharing.SharedHandles;
+import dev.parallax.onnx.sharing.SharedHandles.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.parallax.jobs.score;
 
 import dev.parallax.core.drift.Provenance;
 import dev.parallax.jobs.MonitorConfig;
-import dev.parallax.onnx.graph.StatisticsGraph;
+import dev.parallax.onnx.graph.GraphSet;
 import dev.parallax.onnx.runtime.OnnxProvenance;
 import dev.parallax.onnx.runtime.SessionSettings;
 
@@ -17,7 +17,7 @@ final class ScoreProvenance {
         version(),
         config.digest(),
         config.reference().digest(),
-        StatisticsGraph.digestOfAll(),
+        GraphSet.digest(),
         onnx.provider(),
         onnx.ort(),
         onnx.isa(),

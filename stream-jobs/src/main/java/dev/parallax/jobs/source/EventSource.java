@@ -19,6 +19,7 @@ public final class EventSource {
   private EventSource() {}
 
   /** Events as they come, from the group's offsets on, or from the beginning for a new group. */
+  @SuppressWarnings("deprecation") // The connector's API takes a type that Kafka has deprecated.
   public static SingleOutputStreamOperator<SourceRecord> live(
       StreamExecutionEnvironment env, MonitorConfig config) {
     return add(
