@@ -2,16 +2,19 @@ package dev.parallax.jobs;
 
 import dev.parallax.jobs.sink.KafkaSinks;
 import dev.parallax.jobs.source.EventSource;
+import dev.parallax.jobs.source.SourceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job at work in this process, in a Flink cluster of its own. */
@@ -33,8 +36,15 @@ public final class Monitor implements AutoCloseable {
    * @param workDir for temporary files of Flink and for savepoints
    */
   public static Monitor start(MonitorConfig config, Path workDir) {
+    return start(config, workDir, events -> events);
+  }
+
+  /** Starts monitoring with something between source and job. */
+  static Monitor start(
+      MonitorConfig config, Path workDir, UnaryOperator<DataStream<SourceRecord>> between) {
     StreamExecutionEnvironment env = localEnvironment(config, workDir);
-    MonitorJob.define(EventSource.live(env, config), config).sinkTo(KafkaSinks.of(config));
+    DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
+    MonitorJob.define(events, config).sinkTo(KafkaSinks.of(config));
     try {
       return new Monitor(env.executeAsync("parallax-monitor"), workDir);
     } catch (Exception e) {

@@ -30,7 +30,8 @@ import java.util.Map;
  * @param baseline how a baseline is learnt
  * @param detector when it pages
  * @param reference the reference space
- * @param provider ONNX Runtime execution provider of the scoring graphs, {@code cpu} or {@code cuda[:N]}
+ * @param provider ONNX Runtime execution provider of the scoring graphs, {@code cpu} or {@code
+ *     cuda[:N]}
  * @param parallelism of the job
  * @param checkpointInterval between checkpoints, after which scores become visible
  * @param checkpointDir where checkpoints go, a URI
@@ -186,7 +187,10 @@ public record MonitorConfig(
   public record DetectorSettings(double margin, double floor, double panesBetweenFalseAlarms)
       implements Serializable {
 
-    /** A rise of 5% and of 0.001, and a false alarm in no fewer than 10,000 panes: a week of minutes. */
+    /**
+     * A rise of 5% and of 0.001, and a false alarm in no fewer than 10,000 panes: a week of
+     * minutes.
+     */
     public static final DetectorSettings DEFAULT = new DetectorSettings(0.05, 0.001, 10_000);
   }
 }

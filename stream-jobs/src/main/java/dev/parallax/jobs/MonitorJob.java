@@ -30,8 +30,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  (chained to source)   └──────────────────┘        (one chain; panes stay where they are)
  * </pre>
  *
- * <p>Takes its source as an argument, so live, replay and tests run the same operators. Every operator has a uid that
- * savepoints rely on.
+ * <p>Takes its source as an argument, so live, replay and tests run the same operators. Every
+ * operator has a uid that savepoints rely on.
  */
 public final class MonitorJob {
 
@@ -55,8 +55,7 @@ public final class MonitorJob {
         named(
             parts
                 .keyBy(part -> part.series().key(), Types.STRING)
-                .process(
-                    new MergeSample(config.sample()), CodecType.of(PaneSampleCodec.INSTANCE)),
+                .process(new MergeSample(config.sample()), CodecType.of(PaneSampleCodec.INSTANCE)),
             "merge-sample");
     SingleOutputStreamOperator<PairedPane> pairs =
         named(

@@ -1,6 +1,4 @@
-/**
- * The Flink job that turns events into scores. Read {@link dev.parallax.jobs.MonitorJob} first.
- */
+/** The Flink job that turns events into scores. Read {@link dev.parallax.jobs.MonitorJob} first. */
 @NullMarked
 package dev.parallax.jobs;
 

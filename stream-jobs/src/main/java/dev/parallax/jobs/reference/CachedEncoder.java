@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An encoder with the vectors that it has computed so far. Thread-safe; one caller encodes at a time. */
+/**
+ * An encoder with the vectors that it has computed so far. Thread-safe; one caller encodes at a
+ * time.
+ */
 final class CachedEncoder implements AutoCloseable {
 
   /** Over a million vectors of 384 elements. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Reference vectors that an encoder computes from the events' texts.
  *
- * <p>All operators of a process share one encoder and one cache: of an input that several models were asked, the vector
- * is computed once.
+ * <p>All operators of a process share one encoder and one cache: of an input that several models
+ * were asked, the vector is computed once.
  */
 final class EncodedReferences implements ReferenceVectors {
 
@@ -26,8 +26,7 @@ final class EncodedReferences implements ReferenceVectors {
   }
 
   static EncodedReferences open(ReferenceSettings settings) {
-    return new EncodedReferences(
-        ENCODERS.acquire(settings, () -> CachedEncoder.open(settings)));
+    return new EncodedReferences(ENCODERS.acquire(settings, () -> CachedEncoder.open(settings)));
   }
 
   @Override

@@ -8,7 +8,8 @@ import java.util.Optional;
 public interface ReferenceVectors extends AutoCloseable {
 
   /**
-   * The reference vectors of events, in order; empty where the event carries nothing to get one from.
+   * The reference vectors of events, in order; empty where the event carries nothing to get one
+   * from.
    *
    * @param events decoded events with their input keys
    */

@@ -1,5 +1,6 @@
 /**
- * Where reference vectors come from. Read {@link dev.parallax.jobs.reference.ReferenceVectors} first.
+ * Where reference vectors come from. Read {@link dev.parallax.jobs.reference.ReferenceVectors}
+ * first.
  */
 @NullMarked
 package dev.parallax.jobs.reference;

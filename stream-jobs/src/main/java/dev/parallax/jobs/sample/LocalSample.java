@@ -25,17 +25,19 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Samples before the shuffle: of every pane of every series the inputs with the smallest hash that this subtask has met.
- * Chained to the source, so an event that is sampled out has cost its headers and a hash.
+ * Samples before the shuffle: of every pane of every series the inputs with the smallest hash that
+ * this subtask has met. Chained to the source, so an event that is sampled out has cost its headers
+ * and a hash.
  *
- * <p>An event is late when, at its place in its own partition, its pane is over: {@code pane end ≤ latest event time of
- * the partition − lateness}. That depends on what the partition holds and on nothing else, so live, replay and restart
- * agree, and it is never milder than the watermark, which is the least over partitions. An event that the watermark has
- * passed all the same, as after a partition was idle, is late too. A late event is counted in the pane that was open
- * then, for its own is closed.
+ * <p>An event is late when, at its place in its own partition, its pane is over: {@code pane end ≤
+ * latest event time of the partition − lateness}. That depends on what the partition holds and on
+ * nothing else, so live, replay and restart agree, and it is never milder than the watermark, which
+ * is the least over partitions. An event that the watermark has passed all the same, as after a
+ * partition was idle, is late too. A late event is counted in the pane that was open then, for its
+ * own is closed.
  *
- * <p>State: the samples, which any subtask may take over, and the clocks of all partitions, which every subtask is
- * given.
+ * <p>State: the samples, which any subtask may take over, and the clocks of all partitions, which
+ * every subtask is given.
  */
 public final class LocalSample extends AbstractStreamOperator<SamplePart>
     implements OneInputStreamOperator<SourceRecord, SamplePart> {

@@ -13,10 +13,11 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the local samples of a pane after the shuffle and emits the pane when the watermark closes it.
+ * Merges the local samples of a pane after the shuffle and emits the pane when the watermark closes
+ * it.
  *
- * <p>A part that comes after its pane has closed, as from a subtask that was idle, is counted as late in the pane that is
- * open then.
+ * <p>A part that comes after its pane has closed, as from a subtask that was idle, is counted as
+ * late in the pane that is open then.
  */
 public final class MergeSample extends KeyedProcessFunction<String, SamplePart, PaneSample> {
 
@@ -82,10 +83,6 @@ public final class MergeSample extends KeyedProcessFunction<String, SamplePart, 
     drafts.remove(paneStart);
     closedUntil.update(pane.endOf(paneStart));
     out.collect(
-        new PaneSample(
-            draft.series(),
-            paneStart,
-            draft.sample().inHashOrder(),
-            draft.counts()));
+        new PaneSample(draft.series(), paneStart, draft.sample().inHashOrder(), draft.counts()));
   }
 }

@@ -3,7 +3,10 @@ package dev.parallax.jobs.sample;
 import dev.parallax.core.window.BottomSample.Kept;
 import dev.parallax.core.window.Series;
 
-/** A piece of the sample of one pane of one series, as it crosses the shuffle and lies in checkpoints. */
+/**
+ * A piece of the sample of one pane of one series, as it crosses the shuffle and lies in
+ * checkpoints.
+ */
 public sealed interface SamplePart {
 
   /** Which series. */

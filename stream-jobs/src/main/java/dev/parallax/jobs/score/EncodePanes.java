@@ -26,10 +26,12 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Decodes the kept events of a pane and gives each its reference vector; rows come out L2-normalised.
+ * Decodes the kept events of a pane and gives each its reference vector; rows come out
+ * L2-normalised.
  *
- * <p>All rows of a pane have the width of its first row in hash order. A kept event that cannot be decoded goes to the
- * dead letters and is counted as rejected, one without a reference vector as unmatched.
+ * <p>All rows of a pane have the width of its first row in hash order. A kept event that cannot be
+ * decoded goes to the dead letters and is counted as rejected, one without a reference vector as
+ * unmatched.
  */
 public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
 
@@ -74,7 +76,10 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
         context.output(
             LocalSample.DEAD_LETTERS,
             DeadLetters.of(
-                bad.rejection(), input.key().toBytes(), input.payload(), Map.of("ce_id", input.id())));
+                bad.rejection(),
+                input.key().toBytes(),
+                input.payload(),
+                Map.of("ce_id", input.id())));
       }
     }
     out.collect(pair(sample, inputs, events, rejected));

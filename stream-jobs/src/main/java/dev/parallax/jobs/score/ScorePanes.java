@@ -10,7 +10,8 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
 /**
- * Computes the CKA sums of a pane: debiased HSIC of its batches of 64 rows in hash order, by ONNX Runtime.
+ * Computes the CKA sums of a pane: debiased HSIC of its batches of 64 rows in hash order, by ONNX
+ * Runtime.
  */
 public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
 

@@ -20,8 +20,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Follows each series from pane to pane: a shell around {@link SeriesTracker} that keeps its state and wakes it when a
- * series has fallen silent.
+ * Follows each series from pane to pane: a shell around {@link SeriesTracker} that keeps its state
+ * and wakes it when a series has fallen silent.
  *
  * <p>At the end of the input time runs out for every series at once; that is not silence.
  */
@@ -52,8 +52,7 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
     tracker = new SeriesTracker(config.tracker(), kernel, provenance);
     states =
         getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("series", CodecType.of(SeriesStateType.INSTANCE)));
+            .getState(new ValueStateDescriptor<>("series", CodecType.of(SeriesStateType.INSTANCE)));
   }
 
   @Override
@@ -84,9 +83,7 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
     for (Outcome outcome : step.outcomes()) {
       String key = outcome.score().series().key();
       out.collect(OutRecord.of(key, outcome.score().toJson()));
-      outcome
-          .alert()
-          .ifPresent(alert -> context.output(ALERTS, OutRecord.of(key, alert.toJson())));
+      outcome.alert().ifPresent(alert -> context.output(ALERTS, OutRecord.of(key, alert.toJson())));
     }
     long silentAt = tracker.silentAt(step.state());
     if (silentAt != Long.MAX_VALUE) {

@@ -12,7 +12,8 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Writes results to Kafka, each exactly once: a result becomes visible with the checkpoint that follows it.
+ * Writes results to Kafka, each exactly once: a result becomes visible with the checkpoint that
+ * follows it.
  */
 public final class KafkaSinks {
 
@@ -42,8 +43,7 @@ public final class KafkaSinks {
         .build();
   }
 
-  private static final class ToProducerRecord
-      implements KafkaRecordSerializationSchema<OutRecord> {
+  private static final class ToProducerRecord implements KafkaRecordSerializationSchema<OutRecord> {
     private static final long serialVersionUID = 1L;
     private final String topic;
 

@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A record to be written. Holds its arrays without copying them.
- */
+/** A record to be written. Holds its arrays without copying them. */
 public final class OutRecord {
 
   private final byte @Nullable [] key;
@@ -15,8 +13,7 @@ public final class OutRecord {
   private final Map<String, String> headers;
 
   /** A record with headers. */
-  public OutRecord(
-      byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+  public OutRecord(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
     this.key = key;
     this.value = value;
     this.headers = new TreeMap<>(headers);

@@ -1,6 +1,4 @@
-/**
- * What the job writes to Kafka. Read {@link dev.parallax.jobs.sink.OutRecord} first.
- */
+/** What the job writes to Kafka. Read {@link dev.parallax.jobs.sink.OutRecord} first. */
 @NullMarked
 package dev.parallax.jobs.sink;
 

@@ -24,18 +24,20 @@ public final class EventSource {
       StreamExecutionEnvironment env, MonitorConfig config) {
     return add(
         env,
-        config,
+        watermarks(config).withIdleness(config.idleTimeout()),
         builder(config)
-            .setStartingOffsets(
-                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)));
+            .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)));
   }
 
-  /** All events that the topic holds now, and then the end of the input. */
+  /**
+   * All events that the topic holds now, and then the end of the input. No partition counts as idle here, however slow:
+   * each has an end, and that a wall clock could make events late would be no replay.
+   */
   public static SingleOutputStreamOperator<SourceRecord> replay(
       StreamExecutionEnvironment env, MonitorConfig config) {
     return add(
         env,
-        config,
+        watermarks(config),
         builder(config)
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setBounded(OffsetsInitializer.latest()));
@@ -55,14 +57,15 @@ public final class EventSource {
         .setDeserializer(new EventDeserializer(config.reference().id()));
   }
 
+  private static WatermarkStrategy<SourceRecord> watermarks(MonitorConfig config) {
+    return WatermarkStrategy.<SourceRecord>forBoundedOutOfOrderness(config.lateness())
+        .withTimestampAssigner((record, kafkaTime) -> record.timeMillis());
+  }
+
   private static SingleOutputStreamOperator<SourceRecord> add(
       StreamExecutionEnvironment env,
-      MonitorConfig config,
+      WatermarkStrategy<SourceRecord> watermarks,
       KafkaSourceBuilder<SourceRecord> builder) {
-    WatermarkStrategy<SourceRecord> watermarks =
-        WatermarkStrategy.<SourceRecord>forBoundedOutOfOrderness(config.lateness())
-            .withTimestampAssigner((record, kafkaTime) -> record.timeMillis())
-            .withIdleness(config.idleTimeout());
     return env.fromSource(builder.build(), watermarks, "events").uid("events");
   }
 }

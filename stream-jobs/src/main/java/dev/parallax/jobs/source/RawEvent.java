@@ -5,8 +5,8 @@ import dev.parallax.core.window.Series;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event of which only headers and key have been read. Most events are sampled out by their key, so the value stays
- * bytes until the sample keeps it.
+ * An event of which only headers and key have been read. Most events are sampled out by their key,
+ * so the value stays bytes until the sample keeps it.
  */
 public final class RawEvent implements SourceRecord {
 

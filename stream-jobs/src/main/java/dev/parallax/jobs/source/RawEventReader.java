@@ -18,7 +18,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads headers and key of a record of the events topic; the value is not looked into. Not thread-safe.
+ * Reads headers and key of a record of the events topic; the value is not looked into. Not
+ * thread-safe.
  */
 final class RawEventReader {
 
@@ -76,9 +77,7 @@ final class RawEventReader {
   }
 
   private static String missing(byte @Nullable [] id, byte @Nullable [] time) {
-    return id == null
-        ? EventHeaders.ID
-        : time == null ? EventHeaders.TIME : EventHeaders.SUBJECT;
+    return id == null ? EventHeaders.ID : time == null ? EventHeaders.TIME : EventHeaders.SUBJECT;
   }
 
   private static BadRecord bad(

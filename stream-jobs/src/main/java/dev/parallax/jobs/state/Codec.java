@@ -7,8 +7,9 @@ import java.io.IOException;
 /**
  * Gives values of one type bytes, for the network and for state.
  *
- * <p>Implementations are public enums with the one constant {@code INSTANCE}, so that a savepoint can name them. Every
- * value is written with {@link #version()} in front; a codec reads the versions that it ever wrote.
+ * <p>Implementations are public enums with the one constant {@code INSTANCE}, so that a savepoint
+ * can name them. Every value is written with {@link #version()} in front; a codec reads the
+ * versions that it ever wrote.
  */
 public interface Codec<T> {
 
@@ -24,7 +25,9 @@ public interface Codec<T> {
   /** Reads a value that was written in {@code version}, one that this codec knows. */
   T read(byte version, DataInput in) throws IOException;
 
-  /** A value that changes to the original do not reach; the original itself where it cannot change. */
+  /**
+   * A value that changes to the original do not reach; the original itself where it cannot change.
+   */
   default T copy(T value) {
     return value;
   }

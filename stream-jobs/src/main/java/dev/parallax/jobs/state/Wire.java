@@ -61,12 +61,7 @@ public final class Wire {
   /** Reads counts. */
   public static EventCounts readCounts(DataInput in) throws IOException {
     return new EventCounts(
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong());
+        in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
   }
 
   /** Writes bytes with their length in front. */

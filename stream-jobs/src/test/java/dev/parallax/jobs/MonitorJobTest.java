@@ -1,0 +1,143 @@
+package dev.parallax.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.jobs.World.Sent;
+import dev.parallax.jobs.sink.OutRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job between real topics. */
+class MonitorJobTest {
+
+  private static final int PARTITIONS = 3;
+
+  @TempDir private static Path dir;
+  private static TestKafka kafka;
+
+  @BeforeAll
+  static void startKafka() throws Exception {
+    kafka = TestKafka.start();
+  }
+
+  @AfterAll
+  static void stopKafka() throws Exception {
+    kafka.close();
+  }
+
+  private static void publish(String topic, List<Sent> events) throws Exception {
+    kafka.createTopic(topic, PARTITIONS);
+    kafka.send(World.records(events));
+  }
+
+  private static List<String> replay(String topic, int parallelism) {
+    List<String> scores = Collections.synchronizedList(new ArrayList<>());
+    MonitorConfig config =
+        World.config(kafka.bootstrapServers(), topic, parallelism, dir.resolve(topic));
+    Replay.run(config, dir.resolve(topic), score -> scores.add(text(score)));
+    Collections.sort(scores);
+    return scores;
+  }
+
+  private static String text(OutRecord record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
+  }
+
+  private static long sum(List<String> scores, String count) {
+    Pattern pattern = Pattern.compile("\"" + count + "\":(\\d+)");
+    long sum = 0;
+    for (String score : scores) {
+      Matcher matcher = pattern.matcher(score);
+      assertThat(matcher.find()).isTrue();
+      sum += Long.parseLong(matcher.group(1));
+    }
+    return sum;
+  }
+
+  @Test
+  void scoresDoNotDependOnOrderWithinLatenessNorOnParallelism() throws Exception {
+    publish("in-order", World.events("in-order"));
+    publish("shuffled", World.shuffled(World.events("shuffled"), 5));
+
+    List<String> scores = replay("in-order", 1);
+    assertThat(scores).hasSize(2 * World.PANES);
+    assertThat(replay("in-order", 2)).isEqualTo(scores);
+    assertThat(replay("shuffled", 1)).isEqualTo(scores);
+    assertThat(replay("shuffled", 2)).isEqualTo(scores);
+    assertThat(sum(scores, "late")).isZero();
+  }
+
+  @Test
+  void everyEventIsAccountedForAndTheBrokenModelIsFound() throws Exception {
+    List<Sent> events = World.events("accounts");
+    publish("accounts", events);
+
+    List<String> scores = replay("accounts", 1);
+    assertThat(sum(scores, "in")).isEqualTo(events.size());
+    assertThat(sum(scores, "in"))
+        .isEqualTo(
+            sum(scores, "pairs")
+                + sum(scores, "sampledOut")
+                + sum(scores, "duplicate")
+                + sum(scores, "late"));
+    assertThat(sum(scores, "duplicate")).isPositive();
+    assertThat(sum(scores, "sampledOut")).isPositive();
+    assertThat(scores)
+        .filteredOn(score -> score.contains("\"verdict\":\"diverged\""))
+        .isNotEmpty()
+        .allSatisfy(score -> assertThat(score).contains("\"model\":\"fragile\""));
+    assertThat(scores).filteredOn(score -> score.contains("\"verdict\":\"healthy\"")).isNotEmpty();
+  }
+
+  @Test
+  void aTaskThatFailsChangesNoScoreAndLosesNoCount() throws Exception {
+    List<Sent> events = World.events("failing");
+    kafka.createTopic("failing", PARTITIONS);
+    MonitorConfig config =
+        World.config(kafka.bootstrapServers(), "failing", 1, dir.resolve("failing"));
+    kafka.createTopic(config.topics().scores(), 1);
+    kafka.createTopic(config.topics().alerts(), 1);
+    kafka.createTopic(config.topics().deadLetters(), 1);
+
+    FailOnce fault = FailOnce.create();
+    try (Monitor monitor =
+        Monitor.start(config, dir.resolve("failing"), source -> source.map(fault).uid("fault"))) {
+      int half = events.size() / 2;
+      kafka.send(World.records(events.subList(0, half)));
+      await(fault::checkpointed);
+      fault.arm();
+      kafka.send(World.records(events.subList(half, events.size())));
+      await(fault::failed);
+      await(
+          () -> kafka.hasConsumedAll(config.groupId(), config.topics().events(), PARTITIONS));
+      monitor.drain(Duration.ofSeconds(60));
+    }
+
+    List<String> live = new ArrayList<>(kafka.readValues(config.topics().scores()));
+    Collections.sort(live);
+    assertThat(live).isEqualTo(replay("failing", 1));
+    assertThat(sum(live, "in")).isEqualTo(events.size());
+    assertThat(kafka.readValues(config.topics().alerts()))
+        .filteredOn(alert -> alert.contains("\"verdict\":\"diverged\",\"previousVerdict\":\"healthy\""))
+        .hasSize(1);
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("waited for two minutes").isLessThan(deadline);
+      Thread.sleep(50);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.parallax.jobs;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+
+/** A real KRaft broker in this process. */
+@SuppressWarnings("try") // The test kit's close may be interrupted.
+final class TestKafka implements AutoCloseable {
+
+  private final KafkaClusterTestKit kit;
+  private final Admin admin;
+
+  private TestKafka(KafkaClusterTestKit kit) {
+    this.kit = kit;
+    this.admin = Admin.create(Map.of("bootstrap.servers", kit.bootstrapServers()));
+  }
+
+  static TestKafka start() throws Exception {
+    TestKitNodes nodes =
+        new TestKitNodes.Builder()
+            .setCombined(true)
+            .setNumBrokerNodes(1)
+            .setNumControllerNodes(1)
+            .build();
+    KafkaClusterTestKit kit =
+        new KafkaClusterTestKit.Builder(nodes)
+            .setConfigProp("offsets.topic.replication.factor", "1")
+            .setConfigProp("offsets.topic.num.partitions", "1")
+            .setConfigProp("transaction.state.log.replication.factor", "1")
+            .setConfigProp("transaction.state.log.min.isr", "1")
+            .setConfigProp("transaction.state.log.num.partitions", "1")
+            // A busy machine must not make the broker look dead to its own controller.
+            .setConfigProp("broker.session.timeout.ms", "120000")
+            .setConfigProp("group.initial.rebalance.delay.ms", "0")
+            .build();
+    kit.format();
+    kit.startup();
+    kit.waitForReadyBrokers();
+    return new TestKafka(kit);
+  }
+
+  String bootstrapServers() {
+    return kit.bootstrapServers();
+  }
+
+  void createTopic(String name, int partitions) throws Exception {
+    admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+  }
+
+  void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    Map<String, Object> properties = Map.of("bootstrap.servers", bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        sent.add(producer.send(record));
+      }
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    }
+  }
+
+  /** Everything that is committed to a topic now, in the order of partitions. */
+  List<ConsumerRecord<byte[], byte[]>> readAll(String topic) throws Exception {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("bootstrap.servers", bootstrapServers());
+    properties.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  List<String> readValues(String topic) throws Exception {
+    return readAll(topic).stream()
+        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /** Whether a group has committed the end of every partition of a topic. */
+  boolean hasConsumedAll(String group, String topic, int partitions) throws Exception {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int i = 0; i < partitions; i++) {
+      latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
+    for (TopicPartition partition : latest.keySet()) {
+      long end = admin.listOffsets(latest).partitionResult(partition).get().offset();
+      OffsetAndMetadata offset = committed.get(partition);
+      if (end > 0 && (offset == null || offset.offset() < end)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(String group) throws Exception {
+    try {
+      return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    } catch (ExecutionException e) {
+      // The group is not there yet.
+      return Map.of();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    admin.close();
+    kit.close();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.parallax.jobs;
+
+import dev.parallax.core.Topics;
+import dev.parallax.core.embedding.EmbeddingEvent;
+import dev.parallax.core.embedding.EventCodec;
+import dev.parallax.core.embedding.EventHeaders;
+import dev.parallax.core.embedding.EventTime;
+import dev.parallax.core.embedding.InputKey;
+import dev.parallax.core.embedding.WireVector;
+import dev.parallax.jobs.MonitorConfig.BaselineSettings;
+import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.reference.ReferenceSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Traffic of two models whose live vectors are linear in the reference vectors that the events
+ * carry, plus noise. From {@link #FAULT_PANE} on the second model's vectors are noise alone.
+ */
+final class World {
+
+  static final int PANES = 24;
+  static final int FAULT_PANE = 16;
+  static final int INPUTS_PER_PANE = 160;
+  static final int SAMPLE = 128;
+  static final Duration LATENESS = Duration.ofSeconds(20);
+  static final String REFERENCE = "shared";
+
+  private static final long START = 1_767_571_200_000L; // 2026-01-05T00:00:00Z
+  private static final int REFERENCE_WIDTH = 12;
+  private static final int LIVE_WIDTH = 8;
+
+  private World() {}
+
+  /** One event as it will be sent. */
+  record Sent(long timeMillis, InputKey key, ProducerRecord<byte[], byte[]> record) {}
+
+  /** All events in order of time. */
+  static List<Sent> events(String topic) {
+    List<Sent> events = new ArrayList<>();
+    Random random = new Random(42);
+    double[][] map = new double[REFERENCE_WIDTH][LIVE_WIDTH];
+    for (double[] row : map) {
+      for (int j = 0; j < LIVE_WIDTH; j++) {
+        row[j] = random.nextGaussian();
+      }
+    }
+    for (int pane = 0; pane < PANES; pane++) {
+      for (int input = 0; input < INPUTS_PER_PANE; input++) {
+        InputKey key = new InputKey(random.nextLong(), random.nextLong());
+        float[] reference = gaussian(random, REFERENCE_WIDTH);
+        for (String model : List.of("steady", "fragile")) {
+          boolean broken = model.equals("fragile") && pane >= FAULT_PANE;
+          float[] live = live(reference, map, broken, random);
+          long time = START + pane * 60_000L + random.nextInt(60_000);
+          events.add(sent(topic, model, key, time, live, reference, events.size()));
+          if (input % 40 == 0) {
+            // The same input once more in the same pane: a duplicate if the sample keeps it.
+            events.add(sent(topic, model, key, time, live, reference, events.size()));
+          }
+        }
+      }
+    }
+    events.sort(Comparator.comparingLong(Sent::timeMillis));
+    return events;
+  }
+
+  private static float[] live(float[] reference, double[][] map, boolean broken, Random random) {
+    float[] live = gaussian(random, LIVE_WIDTH);
+    for (int j = 0; j < LIVE_WIDTH && !broken; j++) {
+      double value = 0.2 * live[j];
+      for (int i = 0; i < REFERENCE_WIDTH; i++) {
+        value += reference[i] * map[i][j];
+      }
+      live[j] = (float) value;
+    }
+    return live;
+  }
+
+  private static float[] gaussian(Random random, int width) {
+    float[] row = new float[width];
+    for (int j = 0; j < width; j++) {
+      row[j] = (float) random.nextGaussian();
+    }
+    return row;
+  }
+
+  static Sent sent(
+      String topic,
+      String model,
+      InputKey key,
+      long time,
+      float[] live,
+      float[] reference,
+      int number) {
+    EmbeddingEvent event =
+        EmbeddingEvent.of(model, "1", WireVector.of(live), key)
+            .withReference(REFERENCE, WireVector.of(reference));
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, key.toBytes(), EventCodec.encode(event));
+    header(record, EventHeaders.ID, "event-" + number);
+    header(record, EventHeaders.TIME, EventTime.format(time));
+    header(record, EventHeaders.SUBJECT, model + "/1");
+    header(record, EventHeaders.TYPE, EventHeaders.TYPE_V1);
+    return new Sent(time, key, record);
+  }
+
+  static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
+    record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The events in another order, none later than the lateness that is allowed. */
+  static List<Sent> shuffled(List<Sent> events, long seed) {
+    Random random = new Random(seed);
+    record Delayed(long arrival, Sent sent) {}
+    return events.stream()
+        .map(
+            sent ->
+                new Delayed(sent.timeMillis() + random.nextInt((int) LATENESS.toMillis()), sent))
+        .sorted(Comparator.comparingLong(Delayed::arrival))
+        .map(Delayed::sent)
+        .toList();
+  }
+
+  static List<ProducerRecord<byte[], byte[]>> records(List<Sent> events) {
+    return events.stream().map(Sent::record).toList();
+  }
+
+  static MonitorConfig config(String bootstrap, String eventsTopic, int parallelism, Path dir) {
+    return new MonitorConfig(
+        bootstrap,
+        Map.of(),
+        new Topics(
+            eventsTopic,
+            eventsTopic + "-dead-letters",
+            eventsTopic + "-scores",
+            eventsTopic + "-alerts",
+            eventsTopic + "-baselines"),
+        "monitor-" + eventsTopic,
+        Duration.ofMinutes(1),
+        5,
+        SAMPLE,
+        LATENESS,
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5),
+        7,
+        new BaselineSettings(10, SAMPLE, 4, 0.01),
+        new DetectorSettings(0.05, 0.001, 1000),
+        ReferenceSettings.attached(REFERENCE),
+        "cpu",
+        parallelism,
+        Duration.ofMillis(200),
+        dir.resolve("checkpoints").toUri().toString());
+  }
+}
