@@ -29,20 +29,39 @@ final class FloatBlock {
   }
 
   /**
-   * Appends rows {@code from} to {@code to}, then zero rows up to {@code padTo} rows.
+   * Appends rows {@code from} to {@code to} of the given width.
    *
    * @throws IllegalArgumentException for a row of another width
    */
-  void putRows(float[][] rows, int from, int to, int padTo, int width) {
+  void putRows(float[][] rows, int from, int to, int width) {
     for (int i = from; i < to; i++) {
-      if (rows[i].length != width) {
-        throw new IllegalArgumentException(
-            "expected rows of width " + width + ", got " + rows[i].length);
-      }
+      requireWidth(rows[i], width);
       buffer.put(rows[i]);
     }
-    for (int i = (padTo - (to - from)) * width; i > 0; i--) {
+  }
+
+  /**
+   * Appends rows {@code from} to {@code to} relative to an origin, then zero rows up to {@code
+   * padTo} rows.
+   *
+   * @throws IllegalArgumentException for a row of another width than the origin
+   */
+  void putRows(float[][] rows, int from, int to, int padTo, float[] origin) {
+    for (int i = from; i < to; i++) {
+      float[] row = rows[i];
+      requireWidth(row, origin.length);
+      for (int j = 0; j < row.length; j++) {
+        buffer.put(row[j] - origin[j]);
+      }
+    }
+    for (int i = (padTo - (to - from)) * origin.length; i > 0; i--) {
       buffer.put(0f);
+    }
+  }
+
+  private static void requireWidth(float[] row, int width) {
+    if (row.length != width) {
+      throw new IllegalArgumentException("expected rows of width " + width + ", got " + row.length);
     }
   }
 

@@ -6,53 +6,45 @@ import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationKernel;
 import dev.parallax.core.translation.TranslationSums;
 import dev.parallax.onnx.runtime.SessionSettings;
-import java.util.Map;
-import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Translation by ONNX Runtime: products in single precision, sums over rows in double. Equals {@link
- * dev.parallax.core.translation.PlainTranslationKernel} up to the rounding of the products. One instance is for one
- * thread.
+ * The {@link TranslationKernel} on ONNX Runtime.
+ *
+ * <p>Equals {@link dev.parallax.core.translation.PlainTranslationKernel} up to the rounding of
+ * single-precision products. One instance is for one thread, made when an operator opens and closed
+ * with it; the sessions behind it are shared.
  */
 public final class OnnxTranslationKernel implements TranslationKernel, AutoCloseable {
 
+  private final TranslationGraph translations;
   private final PaneProductsGraph products;
-  private final TranslationGraph translation;
-  private final Map<Translation, TranslationParameters> parameters = new WeakHashMap<>();
+  private @Nullable Prepared last;
 
-  private OnnxTranslationKernel(PaneProductsGraph products, TranslationGraph translation) {
+  private OnnxTranslationKernel(TranslationGraph translations, PaneProductsGraph products) {
+    this.translations = translations;
     this.products = products;
-    this.translation = translation;
   }
+
+  /** A map and strata with the form of them that the graph takes. */
+  private record Prepared(
+      Translation translation, Strata strata, TranslationParameters parameters) {}
 
   /** Joins the users of the shared sessions. */
   public static OnnxTranslationKernel open(SessionSettings settings) {
     return new OnnxTranslationKernel(
-        PaneProductsGraph.open(settings), TranslationGraph.open(settings));
+        TranslationGraph.open(settings), PaneProductsGraph.open(settings));
   }
 
   @Override
   public void addTo(TranslationSums sums, float[][] live, float[][] reference) {
-    float[][] x = relative(live, sums.liveOrigin());
-    float[][] r = relative(reference, sums.referenceOrigin());
-    int p = sums.liveWidth();
-    int q = sums.referenceWidth();
-    double[] squares = new double[q * q];
-    double[] byLive = new double[q * p];
-    products.addInPlace(x, r, squares, byLive);
-    sums.add(live.length, columnSums(x, p), columnSums(r, q), squares, byLive);
+    products.addTo(sums, live, reference);
   }
 
   @Override
   public StratumResiduals residuals(
-      Translation map, Strata strata, float[][] live, float[][] reference) {
-    TranslationParameters frozen =
-        parameters.computeIfAbsent(map, key -> TranslationParameters.of(key, strata));
-    TranslatedRows rows =
-        translation.score(
-            frozen,
-            relative(live, map.liveMean()),
-            relative(reference, map.referenceMean()));
+      Translation translation, Strata strata, float[][] live, float[][] reference) {
+    TranslatedRows rows = translations.score(prepare(translation, strata), live, reference);
     StratumResiduals residuals = new StratumResiduals(strata.count());
     for (int i = 0; i < rows.count(); i++) {
       residuals.add(rows.stratum(i), rows.residual(i));
@@ -60,29 +52,19 @@ public final class OnnxTranslationKernel implements TranslationKernel, AutoClose
     return residuals;
   }
 
-  private static float[][] relative(float[][] rows, float[] origin) {
-    float[][] relative = new float[rows.length][origin.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < origin.length; j++) {
-        relative[i][j] = rows[i][j] - origin[j];
-      }
+  /** Panes of one series often come in a row. */
+  private TranslationParameters prepare(Translation translation, Strata strata) {
+    Prepared prepared = last;
+    if (prepared == null || prepared.translation() != translation || prepared.strata() != strata) {
+      prepared = new Prepared(translation, strata, TranslationParameters.of(translation, strata));
+      last = prepared;
     }
-    return relative;
-  }
-
-  private static double[] columnSums(float[][] rows, int width) {
-    double[] sums = new double[width];
-    for (float[] row : rows) {
-      for (int j = 0; j < width; j++) {
-        sums[j] += row[j];
-      }
-    }
-    return sums;
+    return prepared.parameters();
   }
 
   @Override
   public void close() {
+    translations.close();
     products.close();
-    translation.close();
   }
 }

@@ -84,7 +84,7 @@ public final class PaneHsicGraph implements AutoCloseable {
   private static void fill(FloatBlock block, float[][] rows, int width, int first, int batches) {
     int count = batches * BATCH;
     block.reset(count * width);
-    block.putRows(rows, first * BATCH, first * BATCH + count, count, width);
+    block.putRows(rows, first * BATCH, first * BATCH + count, width);
   }
 
   /** SHA-256 of the graph, for provenance. */

@@ -1,6 +1,7 @@
 package dev.parallax.onnx.graph;
 
 import ai.onnxruntime.OnnxTensor;
+import dev.parallax.core.translation.TranslationSums;
 import dev.parallax.onnx.runtime.GraphSession;
 import dev.parallax.onnx.runtime.SessionSettings;
 import dev.parallax.onnx.runtime.SharedSessions;
@@ -35,48 +36,49 @@ public final class PaneProductsGraph implements AutoCloseable {
   }
 
   /**
-   * Adds the products of some rows to running sums, block by block in the given order.
+   * Adds rows to the sums of a fit, relative to the sums' origins, block by block in the given
+   * order.
    *
-   * @param x live rows of width p, finite
-   * @param r reference rows of width q, row i of the same input as row i of {@code x}
-   * @param sumRr q·q sums by rows, added to
-   * @param sumRx q·p sums by rows, added to
-   * @throws IllegalArgumentException when counts, widths or lengths of the sums do not fit
+   * @param live rows of width p, finite
+   * @param reference rows of width q, row i of the same input as row i of {@code live}
+   * @throws IllegalArgumentException when the counts differ or a row has another width
    */
-  public void addInPlace(float[][] x, float[][] r, double[] sumRr, double[] sumRx) {
-    PaneShape shape = PaneShape.of(x, r);
-    if (shape.count() == 0) {
-      return;
-    }
-    int p = shape.widthX();
-    int q = shape.widthR();
-    if (sumRr.length != q * q || sumRx.length != q * p) {
-      throw new IllegalArgumentException(
-          "expected sums of lengths "
-              + (q * q)
-              + " and "
-              + (q * p)
-              + ", got "
-              + sumRr.length
-              + " and "
-              + sumRx.length);
-    }
+  public void addTo(TranslationSums sums, float[][] live, float[][] reference) {
+    int count = PaneShape.of(live, reference).count();
+    float[] liveOrigin = sums.liveOrigin();
+    float[] referenceOrigin = sums.referenceOrigin();
+    int p = liveOrigin.length;
+    int q = referenceOrigin.length;
+    double[] liveSum = new double[p];
+    double[] referenceSum = new double[q];
+    double[] squares = new double[q * q];
+    double[] byLive = new double[q * p];
     try (OnnxTensor tensorRr = productRr.target(q, q);
         OnnxTensor tensorRx = productRx.target(q, p)) {
-      for (int from = 0; from < shape.count(); from += BLOCK) {
-        int to = Math.min(shape.count(), from + BLOCK);
+      Map<String, OnnxTensor> outputs = Map.of("rr", tensorRr, "rx", tensorRx);
+      for (int from = 0; from < count; from += BLOCK) {
+        int to = Math.min(count, from + BLOCK);
         blockX.reset(BLOCK * p);
-        blockX.putRows(x, from, to, BLOCK, p);
+        blockX.putRows(live, from, to, BLOCK, liveOrigin);
         blockR.reset(BLOCK * q);
-        blockR.putRows(r, from, to, BLOCK, q);
+        blockR.putRows(reference, from, to, BLOCK, referenceOrigin);
         try (OnnxTensor tensorX = blockX.tensor(BLOCK, p);
             OnnxTensor tensorR = blockR.tensor(BLOCK, q)) {
-          session
-              .value()
-              .runInto(Map.of("x", tensorX, "r", tensorR), Map.of("rr", tensorRr, "rx", tensorRx));
+          session.value().runInto(Map.of("x", tensorX, "r", tensorR), outputs);
         }
-        addInPlace(sumRr, productRr);
-        addInPlace(sumRx, productRx);
+        addRowsInPlace(liveSum, blockX, to - from);
+        addRowsInPlace(referenceSum, blockR, to - from);
+        addInPlace(squares, productRr);
+        addInPlace(byLive, productRx);
+      }
+    }
+    sums.add(count, liveSum, referenceSum, squares, byLive);
+  }
+
+  private static void addRowsInPlace(double[] sums, FloatBlock block, int rows) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += block.get(i * sums.length + j);
       }
     }
   }

@@ -15,7 +15,7 @@ public final class TranslatedRows {
     return residuals.length;
   }
 
-  /** ‖x − rW‖² of row {@code i}, in squared units of the live space, never negative. */
+  /** ‖x − x̄ − (r − r̄)W‖² of row {@code i}, in squared units of the live space, never negative. */
   public double residual(int i) {
     return residuals[i];
   }

@@ -2,6 +2,7 @@ package dev.parallax.onnx.graph;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
+import dev.parallax.core.translation.Translation;
 import dev.parallax.onnx.runtime.GraphSession;
 import dev.parallax.onnx.runtime.SessionSettings;
 import dev.parallax.onnx.runtime.SharedSessions;
@@ -48,18 +49,19 @@ public final class TranslationGraph implements AutoCloseable {
   /**
    * Scores any number of rows.
    *
-   * @param x live rows of width p relative to the baseline's live mean, finite
-   * @param r reference rows of width q relative to the baseline's reference mean, row i of the same
-   *     input as row i of {@code x}
+   * @param live rows of width p, finite
+   * @param reference rows of width q, row i of the same input as row i of {@code live}
    * @throws IllegalArgumentException when the counts differ or a row has another width
    */
-  public TranslatedRows score(TranslationParameters parameters, float[][] x, float[][] r) {
-    int count = PaneShape.of(x, r).count();
+  public TranslatedRows score(
+      TranslationParameters parameters, float[][] live, float[][] reference) {
+    int count = PaneShape.of(live, reference).count();
     load(parameters);
     double[] residuals = new double[count];
     int[] strata = new int[count];
-    int p = parameters.widthX();
-    int q = parameters.widthR();
+    Translation translation = parameters.translation();
+    int p = translation.liveWidth();
+    int q = translation.referenceWidth();
     int k = parameters.strata();
     try (OnnxTensor tensorW = map.tensor(q, p);
         OnnxTensor tensorC = centroids.tensor(q, k);
@@ -67,9 +69,9 @@ public final class TranslationGraph implements AutoCloseable {
       for (int from = 0; from < count; from += BLOCK) {
         int to = Math.min(count, from + BLOCK);
         blockX.reset(BLOCK * p);
-        blockX.putRows(x, from, to, BLOCK, p);
+        blockX.putRows(live, from, to, BLOCK, translation.liveMean());
         blockR.reset(BLOCK * q);
-        blockR.putRows(r, from, to, BLOCK, q);
+        blockR.putRows(reference, from, to, BLOCK, translation.referenceMean());
         try (OnnxTensor tensorX = blockX.tensor(BLOCK, p);
             OnnxTensor tensorR = blockR.tensor(BLOCK, q);
             OrtSession.Result result =
@@ -100,7 +102,7 @@ public final class TranslationGraph implements AutoCloseable {
     if (loaded == parameters) {
       return;
     }
-    fill(map, parameters.map());
+    fill(map, parameters.translation().map());
     fill(centroids, parameters.centroids());
     fill(halfNorms, parameters.halfNorms());
     loaded = parameters;

@@ -8,9 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The widest vector instructions of this processor, by which numeric kernels are chosen. */
+/**
+ * The vector instructions of this processor by which numeric kernels are chosen: the widest, and
+ * whether there are dot products of small integers (VNNI), which quantised models run on.
+ */
 public enum InstructionSet {
+  AVX512_VNNI,
   AVX512,
+  AVX2_VNNI,
   AVX2,
   NEON,
   /** None of the above, or this system does not say. */
@@ -41,13 +46,16 @@ public enum InstructionSet {
             .flatMap(line -> Arrays.stream(line.split("\\s+")))
             .collect(Collectors.toSet());
     if (flags.contains("avx512f")) {
-      return AVX512;
+      return flags.contains("avx512_vnni") ? AVX512_VNNI : AVX512;
     }
-    return flags.contains("avx2") ? AVX2 : BASELINE;
+    if (flags.contains("avx2")) {
+      return flags.contains("avx_vnni") ? AVX2_VNNI : AVX2;
+    }
+    return BASELINE;
   }
 
   /** Lower case, as written into provenance. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -2,8 +2,9 @@ package dev.parallax.onnx.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
+import dev.parallax.core.translation.PlainTranslationKernel;
+import dev.parallax.core.translation.TranslationSums;
 import dev.parallax.onnx.runtime.SessionSettings;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -13,68 +14,67 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PaneProductsGraphTest {
 
   @ParameterizedTest(name = "p {0}, q {1}, {2} rows")
-  @CsvSource({"1, 1, 64", "3, 7, 5", "16, 127, 128", "384, 384, 200", "7, 1, 65"})
+  @CsvSource({"1, 1, 64", "3, 7, 5", "16, 127, 128", "384, 384, 200", "7, 1, 65", "5, 4, 0"})
   void equalsThePlainSums(int p, int q, int count) {
     float[][] x = Rows.normalised(count, p, 1);
     float[][] r = Rows.normalised(count, q, 2);
+    TranslationSums plain = empty(p, q);
+    new PlainTranslationKernel().addTo(plain, x, r);
 
-    double[][] sums = sums(x, r, 0, count);
-
-    for (int i = 0; i < q; i++) {
-      for (int j = 0; j < q; j++) {
-        assertThat(sums[0][i * q + j]).isCloseTo(plain(r, i, r, j), within(1e-6 * count));
-      }
-      for (int j = 0; j < p; j++) {
-        assertThat(sums[1][i * p + j]).isCloseTo(plain(r, i, x, j), within(1e-6 * count));
-      }
+    TranslationSums sums = empty(p, q);
+    try (PaneProductsGraph graph = PaneProductsGraph.open(SessionSettings.CPU)) {
+      graph.addTo(sums, x, r);
     }
+
+    // Rounding of single-precision products of rows no longer than about one, count of them.
+    double tolerance = 1e-6 * count + 1e-12;
+    assertThat(sums.rows()).isEqualTo(count);
+    assertClose(sums.parts().live(), plain.parts().live(), tolerance);
+    assertClose(sums.parts().reference(), plain.parts().reference(), tolerance);
+    assertClose(sums.parts().referenceSquares(), plain.parts().referenceSquares(), tolerance);
+    assertClose(sums.parts().referenceByLive(), plain.parts().referenceByLive(), tolerance);
   }
 
   @Test
   void addingBlockByBlockGivesTheSameBitsAsAtOnce() {
     float[][] x = Rows.normalised(200, 31, 3);
     float[][] r = Rows.normalised(200, 17, 4);
-    double[] rr = new double[17 * 17];
-    double[] rx = new double[17 * 31];
+    TranslationSums atOnce = empty(31, 17);
+    TranslationSums inBlocks = empty(31, 17);
     try (PaneProductsGraph graph = PaneProductsGraph.open(SessionSettings.CPU)) {
+      graph.addTo(atOnce, x, r);
       for (int from = 0; from < 200; from += 64) {
         int to = Math.min(200, from + 64);
-        graph.addInPlace(Arrays.copyOfRange(x, from, to), Arrays.copyOfRange(r, from, to), rr, rx);
+        graph.addTo(inBlocks, Arrays.copyOfRange(x, from, to), Arrays.copyOfRange(r, from, to));
       }
-      graph.addInPlace(new float[0][], new float[0][], rr, rx);
     }
 
-    double[][] atOnce = sums(x, r, 0, 200);
-    assertThat(rr).isEqualTo(atOnce[0]);
-    assertThat(rx).isEqualTo(atOnce[1]);
+    assertThat(inBlocks.parts().referenceSquares()).isEqualTo(atOnce.parts().referenceSquares());
+    assertThat(inBlocks.parts().referenceByLive()).isEqualTo(atOnce.parts().referenceByLive());
   }
 
   @Test
-  void sumsOfTheWrongLengthAreRefused() {
+  void rowsOfAnotherWidthAreRefused() {
     try (PaneProductsGraph graph = PaneProductsGraph.open(SessionSettings.CPU)) {
-      assertThatThrownBy(
-              () ->
-                  graph.addInPlace(new float[2][3], new float[2][4], new double[16], new double[9]))
+      TranslationSums sums = empty(3, 4);
+      assertThatThrownBy(() -> graph.addTo(sums, new float[2][3], new float[2][5]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("expected sums of lengths 16 and 12, got 16 and 9");
+          .hasMessage("expected rows of width 4, got 5");
     }
   }
 
-  private static double[][] sums(float[][] x, float[][] r, int from, int to) {
-    int q = r[0].length;
-    double[][] sums = {new double[q * q], new double[q * x[0].length]};
-    try (PaneProductsGraph graph = PaneProductsGraph.open(SessionSettings.CPU)) {
-      graph.addInPlace(
-          Arrays.copyOfRange(x, from, to), Arrays.copyOfRange(r, from, to), sums[0], sums[1]);
+  private static void assertClose(double[] found, double[] plain, double tolerance) {
+    assertThat(found).hasSameSizeAs(plain);
+    double greatest = 0;
+    for (int i = 0; i < found.length; i++) {
+      greatest = Math.max(greatest, Math.abs(found[i] - plain[i]));
     }
-    return sums;
+    assertThat(greatest).isLessThanOrEqualTo(tolerance);
   }
 
-  private static double plain(float[][] a, int i, float[][] b, int j) {
-    double sum = 0;
-    for (int row = 0; row < a.length; row++) {
-      sum += (double) a[row][i] * b[row][j];
-    }
-    return sum;
+  private static TranslationSums empty(int p, int q) {
+    float[] liveOrigin = new float[p];
+    Arrays.fill(liveOrigin, 0.01f);
+    return new TranslationSums(liveOrigin, new float[q]);
   }
 }

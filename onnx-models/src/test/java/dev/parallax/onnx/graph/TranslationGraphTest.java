@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parallax.core.translation.PlainTranslationKernel;
+import dev.parallax.core.translation.Strata;
+import dev.parallax.core.translation.Translation;
 import dev.parallax.onnx.runtime.SessionSettings;
 import java.util.Arrays;
 import java.util.Random;
@@ -18,18 +21,22 @@ class TranslationGraphTest {
   void equalsThePlainDefinition(int p, int q) {
     float[][] r = Rows.normalised(150, q, 1);
     float[][] x = Rows.following(r, p, 0.2, 2);
-    double[][] map = matrix(q, p, 3);
-    double[][] centroids = matrix(16, q, 4);
+    Translation map = translation(q, p, 3);
+    Strata strata = Strata.of(matrix(16, q, 4));
 
-    TranslatedRows rows = score(TranslationParameters.of(map, centroids), x, r);
+    TranslatedRows rows = score(TranslationParameters.of(map, strata), x, r);
 
     assertThat(rows.count()).isEqualTo(150);
     for (int i = 0; i < 150; i++) {
-      double plain = residual(x[i], r[i], map);
+      double plain =
+          new PlainTranslationKernel()
+              .residuals(
+                  map, Strata.of(new float[1][q]), new float[][] {x[i]}, new float[][] {r[i]})
+              .sum(0);
       // Single-precision products: relative to the sizes that were subtracted.
       double scale = plain + squaredNorm(x[i]);
       assertThat(rows.residual(i)).isCloseTo(plain, within(2e-6 * scale));
-      assertThat(rows.stratum(i)).isEqualTo(nearest(r[i], centroids));
+      assertThat(rows.stratum(i)).isEqualTo(strata.of(r[i]));
     }
   }
 
@@ -39,7 +46,7 @@ class TranslationGraphTest {
     float[][] r = Rows.normalised(130, 384, 5);
     float[][] x = Rows.following(r, p, 0.2, 6);
     TranslationParameters parameters =
-        TranslationParameters.of(matrix(384, p, 7), matrix(16, 384, 8));
+        TranslationParameters.of(translation(384, p, 7), Strata.of(matrix(16, 384, 8)));
 
     TranslatedRows together = score(parameters, x, r);
 
@@ -55,16 +62,12 @@ class TranslationGraphTest {
 
   @Test
   void ofEquallyNearCentroidsTheLowestIndexWins() {
-    double[][] centroids = matrix(5, 8, 9);
+    float[][] centroids = matrix(5, 8, 9);
     centroids[3] = centroids[1].clone();
-    float[][] r = new float[1][8];
-    for (int j = 0; j < 8; j++) {
-      r[0][j] = (float) centroids[1][j];
-    }
+    TranslationParameters parameters =
+        TranslationParameters.of(translation(8, 2, 1), Strata.of(centroids));
 
-    assertThat(
-            score(TranslationParameters.of(matrix(8, 2, 1), centroids), new float[1][2], r)
-                .stratum(0))
+    assertThat(score(parameters, new float[1][2], new float[][] {centroids[1]}).stratum(0))
         .isEqualTo(1);
   }
 
@@ -72,8 +75,10 @@ class TranslationGraphTest {
   void changingTheParametersChangesTheAnswer() {
     float[][] r = Rows.normalised(3, 8, 1);
     float[][] x = Rows.normalised(3, 4, 2);
-    TranslationParameters one = TranslationParameters.of(matrix(8, 4, 1), matrix(2, 8, 1));
-    TranslationParameters other = TranslationParameters.of(matrix(8, 4, 2), matrix(2, 8, 1));
+    TranslationParameters one =
+        TranslationParameters.of(translation(8, 4, 1), Strata.of(matrix(2, 8, 1)));
+    TranslationParameters other =
+        TranslationParameters.of(translation(8, 4, 2), Strata.of(matrix(2, 8, 1)));
     try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
       double first = graph.score(one, x, r).residual(0);
       assertThat(graph.score(other, x, r).residual(0)).isNotEqualTo(first);
@@ -84,15 +89,17 @@ class TranslationGraphTest {
 
   @Test
   void rowsOfAnotherWidthAreRefused() {
-    TranslationParameters parameters = TranslationParameters.of(matrix(8, 4, 1), matrix(2, 8, 1));
+    TranslationParameters parameters =
+        TranslationParameters.of(translation(8, 4, 1), Strata.of(matrix(2, 8, 1)));
     try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
       assertThatThrownBy(() -> graph.score(parameters, new float[2][5], new float[2][8]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected rows of width 4, got 5");
     }
-    assertThatThrownBy(() -> TranslationParameters.of(matrix(8, 4, 1), matrix(2, 7, 1)))
+    assertThatThrownBy(
+            () -> TranslationParameters.of(translation(8, 4, 1), Strata.of(matrix(2, 7, 1))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected rows of width 8, got 7");
+        .hasMessage("expected centroids of width 8, got 7");
   }
 
   private static TranslatedRows score(TranslationParameters parameters, float[][] x, float[][] r) {
@@ -101,32 +108,13 @@ class TranslationGraphTest {
     }
   }
 
-  private static double residual(float[] x, float[] r, double[][] map) {
-    double sum = 0;
-    for (int j = 0; j < x.length; j++) {
-      double difference = x[j];
-      for (int i = 0; i < r.length; i++) {
-        difference -= r[i] * (float) map[i][j];
-      }
-      sum += difference * difference;
+  private static Translation translation(int q, int p, long seed) {
+    float[] map = new float[q * p];
+    float[][] rows = matrix(q, p, seed);
+    for (int i = 0; i < q; i++) {
+      System.arraycopy(rows[i], 0, map, i * p, p);
     }
-    return sum;
-  }
-
-  private static int nearest(float[] r, double[][] centroids) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < centroids.length; k++) {
-      double squared = 0;
-      for (int j = 0; j < r.length; j++) {
-        squared += Math.pow(r[j] - centroids[k][j], 2);
-      }
-      if (squared < least) {
-        least = squared;
-        best = k;
-      }
-    }
-    return best;
+    return new Translation(matrix(1, p, seed + 1)[0], matrix(1, q, seed + 2)[0], map, 0.1);
   }
 
   private static double squaredNorm(float[] row) {
@@ -137,11 +125,13 @@ class TranslationGraphTest {
     return sum;
   }
 
-  private static double[][] matrix(int rows, int columns, long seed) {
+  private static float[][] matrix(int rows, int columns, long seed) {
     Random random = new Random(seed);
-    double[][] matrix = new double[rows][columns];
-    for (double[] row : matrix) {
-      Arrays.setAll(row, j -> random.nextGaussian() / Math.sqrt(rows));
+    float[][] matrix = new float[rows][columns];
+    for (float[] row : matrix) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = (float) (random.nextGaussian() / Math.sqrt(columns));
+      }
     }
     return matrix;
   }

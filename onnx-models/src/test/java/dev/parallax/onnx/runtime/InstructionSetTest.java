@@ -2,18 +2,23 @@ package dev.parallax.onnx.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InstructionSetTest {
 
-  @Test
-  void theWidestOneIsTold() {
-    assertThat(InstructionSet.of("amd64", "flags\t\t: fpu sse2 avx2 avx512f"))
-        .hasToString("AVX512");
-    assertThat(InstructionSet.of("amd64", "model: x\nflags : fpu avx2")).hasToString("AVX2");
-    assertThat(InstructionSet.of("amd64", "flags : fpu sse2")).hasToString("BASELINE");
-    assertThat(InstructionSet.of("amd64", "")).hasToString("BASELINE");
-    assertThat(InstructionSet.of("aarch64", "")).hasToString("NEON");
-    assertThat(InstructionSet.AVX512.label()).isEqualTo("avx512");
+  @ParameterizedTest
+  @CsvSource({
+    "amd64, flags : fpu avx2 avx512f avx512_vnni, avx512-vnni",
+    "amd64, flags : fpu avx2 avx512f, avx512",
+    "amd64, flags : fpu avx2 avx_vnni, avx2-vnni",
+    "amd64, flags : fpu avx2, avx2",
+    "amd64, flags : fpu sse2, baseline",
+    "amd64, model : avx2, baseline",
+    "amd64, '', baseline",
+    "aarch64, '', neon",
+  })
+  void theWidestOneIsTold(String architecture, String cpuInfo, String label) {
+    assertThat(InstructionSet.of(architecture, "model : x\n" + cpuInfo).label()).isEqualTo(label);
   }
 }
