@@ -7,7 +7,6 @@ import dev.parallax.onnx.model.ModelRefusedException;
 import dev.parallax.onnx.model.PinnedBytes;
 import dev.parallax.onnx.runtime.NativeLibraries;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -49,12 +48,7 @@ final class TextTokenizer implements AutoCloseable {
 
   /** Ids and segments of one text's tokens. */
   Encoding encode(String text) {
-    return tokenizer.encode(wellFormed(text));
-  }
-
-  /** Half a surrogate pair has no UTF-8 form, which is what the library works on. */
-  private static String wellFormed(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return tokenizer.encode(text);
   }
 
   @Override

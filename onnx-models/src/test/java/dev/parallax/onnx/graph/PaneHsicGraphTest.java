@@ -92,12 +92,32 @@ class PaneHsicGraphTest {
 
   @Test
   void oneRowThatAloneDiffersScoresZeroAsInThePlainDefinition() {
-    float[][] y = Rows.normalised(BATCH, 384, 7);
-    float[][] x = new float[BATCH][127];
-    x[5] = Rows.following(y, 127, 0.3, 8)[5];
+    float[][] x = new float[BATCH][];
+    Arrays.fill(x, Rows.normalised(1, 127, 8)[0]);
+    for (int j = 0; j < 127; j++) {
+      x[0][j] = 0.1f / (j + 1);
+    }
+    x[5] = Rows.normalised(3, 127, 8)[2];
+    assertScoresZero(x);
+  }
 
-    assertThat(plain(x, y, 0).xx()).isZero();
-    assertThat(score(SessionSettings.CPU, x, y).get(0).xx()).isZero();
+  @Test
+  void rowsEquallyFarFromEachOtherScoreZeroAsInThePlainDefinition() {
+    float[][] x = new float[BATCH][BATCH];
+    for (int i = 0; i < BATCH; i++) {
+      x[i][i] = 0.7f;
+    }
+    assertScoresZero(x);
+  }
+
+  private static void assertScoresZero(float[][] x) {
+    float[][] y = Rows.normalised(BATCH, 384, 7);
+    HsicTriple plain = plain(x, y, 0);
+    assertThat(plain.xx()).isZero();
+    HsicTriple found = score(SessionSettings.CPU, x, y).get(0);
+    assertThat(found.xx()).isZero();
+    assertThat(found.xy()).isZero();
+    assertThat(found.yy()).isPositive();
   }
 
   @Test

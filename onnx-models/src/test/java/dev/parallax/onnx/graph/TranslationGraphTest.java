@@ -33,8 +33,9 @@ class TranslationGraphTest {
               .residuals(
                   map, Strata.of(new float[1][q]), new float[][] {x[i]}, new float[][] {r[i]})
               .sum(0);
-      // Single-precision products: relative to the sizes that were subtracted.
-      double scale = plain + squaredNorm(x[i]);
+      // Single-precision products: relative to the sizes that were subtracted, where the live mean
+      // has length one.
+      double scale = plain + squaredNorm(x[i]) + 1;
       assertThat(rows.residual(i)).isCloseTo(plain, within(2e-6 * scale));
       assertThat(rows.stratum(i)).isEqualTo(strata.of(r[i]));
     }
@@ -114,7 +115,7 @@ class TranslationGraphTest {
     for (int i = 0; i < q; i++) {
       System.arraycopy(rows[i], 0, map, i * p, p);
     }
-    return new Translation(matrix(1, p, seed + 1)[0], matrix(1, q, seed + 2)[0], map, 0.1);
+    return new Translation(matrix(1, p, 101)[0], matrix(1, q, 102)[0], map, 0.1);
   }
 
   private static double squaredNorm(float[] row) {

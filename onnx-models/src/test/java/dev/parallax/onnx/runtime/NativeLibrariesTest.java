@@ -44,15 +44,15 @@ class NativeLibrariesTest {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
       assertThat(Files.readString(folder.resolve("output"))).isEqualTo("ran\n");
-      assertThat(files(temporary)).isEmpty();
-      assertThat(files(home)).isEmpty();
+      assertThat(temporary).isEmptyDirectory();
+      assertThat(home).isEmptyDirectory();
       assertThat(files(cache)).hasSize(2).allMatch(file -> file.toString().contains("natives"));
     }
   }
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> !file.equals(folder) && !Files.isDirectory(file)).toList();
+      return files.filter(Files::isRegularFile).toList();
     }
   }
 }
