@@ -1,25 +1,22 @@
 package dev.parallax.onnx.graph;
 
+import dev.parallax.onnx.model.PinnedBytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** All statistics graphs together. */
 public final class GraphSet {
 
   private GraphSet() {}
 
-  /** SHA-256 over the digests of all graphs: two scores with one digest were computed by the same graphs. */
+  /**
+   * SHA-256 over the digests of all graphs, in lower-case hexadecimal: two scores with one digest
+   * were computed by the same graphs.
+   */
   public static String digest() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (StatisticsGraph graph : StatisticsGraph.values()) {
-        digest.update(graph.source().sha256().getBytes(StandardCharsets.US_ASCII));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    StringBuilder digests = new StringBuilder();
+    for (StatisticsGraph graph : StatisticsGraph.values()) {
+      digests.append(graph.source().sha256());
     }
+    return PinnedBytes.sha256(digests.toString().getBytes(StandardCharsets.US_ASCII));
   }
 }
