@@ -1,0 +1,112 @@
+package dev.parallax.exporter;
+
+import dev.parallax.core.Topics;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Settings of the exporter.
+ *
+ * @param bootstrapServers Kafka brokers, {@code host:port} separated by commas
+ * @param topics names of the topics; only scores and alerts are read
+ * @param host address that the server listens on
+ * @param port its port, or 0 for any free one
+ * @param seriesRetention how long after its last score arrived a series stays on the page and in
+ *     the metrics
+ * @param maxSeries most series shown at once; what this hides is counted
+ * @param historyPoints panes per series kept for the charts
+ * @param clientProperties further settings of the Kafka consumer, such as for TLS
+ */
+public record ExporterConfig(
+    String bootstrapServers,
+    Topics topics,
+    String host,
+    int port,
+    Duration seriesRetention,
+    int maxSeries,
+    int historyPoints,
+    Map<String, String> clientProperties) {
+
+  /** Loopback: nothing is reachable from elsewhere unless asked for. */
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
+  public static final int DEFAULT_PORT = 8080;
+
+  /** Long enough for a quiet night, so that a series which stopped is still there to be asked. */
+  public static final Duration DEFAULT_SERIES_RETENTION = Duration.ofHours(24);
+
+  public static final int DEFAULT_MAX_SERIES = 200;
+
+  /** Twelve hours of one-minute panes. */
+  public static final int DEFAULT_HISTORY_POINTS = 720;
+
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException naming the key, its value and what was expected
+   */
+  public ExporterConfig {
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrapServers=" + bootstrapServers + ": expected host:port");
+    }
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("exporter.host=" + host + ": expected an address");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("exporter.port=" + port + ": expected 0 to 65535");
+    }
+    if (seriesRetention.isNegative() || seriesRetention.isZero()) {
+      throw new IllegalArgumentException(
+          "exporter.seriesRetention=" + seriesRetention + ": expected more than 0");
+    }
+    if (maxSeries < 1) {
+      throw new IllegalArgumentException(
+          "exporter.maxSeries=" + maxSeries + ": expected 1 or more");
+    }
+    if (historyPoints < 1) {
+      throw new IllegalArgumentException(
+          "exporter.historyPoints=" + historyPoints + ": expected 1 or more");
+    }
+    clientProperties = Map.copyOf(clientProperties);
+  }
+
+  /** The defaults for these brokers. */
+  public static ExporterConfig of(String bootstrapServers) {
+    return new ExporterConfig(
+        bootstrapServers,
+        Topics.DEFAULT,
+        DEFAULT_HOST,
+        DEFAULT_PORT,
+        DEFAULT_SERIES_RETENTION,
+        DEFAULT_MAX_SERIES,
+        DEFAULT_HISTORY_POINTS,
+        Map.of());
+  }
+
+  /** The same with other topics. */
+  public ExporterConfig withTopics(Topics other) {
+    return new ExporterConfig(
+        bootstrapServers,
+        other,
+        host,
+        port,
+        seriesRetention,
+        maxSeries,
+        historyPoints,
+        clientProperties);
+  }
+
+  /** The same, listening elsewhere. */
+  public ExporterConfig withAddress(String otherHost, int otherPort) {
+    return new ExporterConfig(
+        bootstrapServers,
+        topics,
+        otherHost,
+        otherPort,
+        seriesRetention,
+        maxSeries,
+        historyPoints,
+        clientProperties);
+  }
+}

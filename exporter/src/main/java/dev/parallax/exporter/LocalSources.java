@@ -1,0 +1,54 @@
+package dev.parallax.exporter;
+
+import dev.parallax.exporter.accounting.IngestAccounting;
+import dev.parallax.exporter.metrics.BatchTimes;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What other parts of the same process tell the exporter; all of it is absent where the exporter
+ * runs alone. Suppliers are called from several threads.
+ *
+ * @param ingest what ingest counted
+ * @param pairingWait how long requests waited for their responses at ingest
+ * @param encodeBatch how long batches of reference encoding took
+ * @param scoreBatch how long batches of scoring took
+ * @param banner one line for the top of the page, or the empty text
+ */
+public record LocalSources(
+    Optional<IngestAccounting> ingest,
+    Optional<Supplier<BatchTimes>> pairingWait,
+    Optional<Supplier<BatchTimes>> encodeBatch,
+    Optional<Supplier<BatchTimes>> scoreBatch,
+    Supplier<String> banner) {
+
+  /** Nothing else in this process. */
+  public static final LocalSources NONE =
+      new LocalSources(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), () -> "");
+
+  /** The same with ingest's counts. */
+  public LocalSources withIngest(IngestAccounting source) {
+    return new LocalSources(Optional.of(source), pairingWait, encodeBatch, scoreBatch, banner);
+  }
+
+  /** The same with the times that pairs waited. */
+  public LocalSources withPairingWait(Supplier<BatchTimes> source) {
+    return new LocalSources(ingest, Optional.of(source), encodeBatch, scoreBatch, banner);
+  }
+
+  /** The same with the times of encoding. */
+  public LocalSources withEncodeBatch(Supplier<BatchTimes> source) {
+    return new LocalSources(ingest, pairingWait, Optional.of(source), scoreBatch, banner);
+  }
+
+  /** The same with the times of scoring. */
+  public LocalSources withScoreBatch(Supplier<BatchTimes> source) {
+    return new LocalSources(ingest, pairingWait, encodeBatch, Optional.of(source), banner);
+  }
+
+  /** The same with a banner. */
+  public LocalSources withBanner(Supplier<String> source) {
+    return new LocalSources(ingest, pairingWait, encodeBatch, scoreBatch, source);
+  }
+}

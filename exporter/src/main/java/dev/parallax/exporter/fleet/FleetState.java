@@ -1,0 +1,200 @@
+package dev.parallax.exporter.fleet;
+
+import dev.parallax.core.drift.Alert;
+import dev.parallax.core.drift.Score;
+import dev.parallax.core.window.Series;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the page and the metrics show: the newest score and the history of every series, the
+ * newest alerts, and the events of all panes added up.
+ *
+ * <ol>
+ *   <li>At most {@code maxSeries} series are shown, first come first served. A series leaves when
+ *       its last score arrived longer ago than the retention, and makes room.
+ *   <li>A pane of a series counts once in the totals, however often its score arrives: the newest
+ *       arrival replaces the earlier one. What is older than the history kept is passed over.
+ *   <li>Events of series that are hidden or left count all the same. Their newest pane is
+ *       remembered for the last {@value #REMEMBERED_PER_SHOWN} × {@code maxSeries} of them.
+ * </ol>
+ *
+ * <p>Memory: about half a kilobyte per pane kept. Thread-safe.
+ */
+public final class FleetState {
+
+  /** Newest alerts kept. */
+  public static final int MAX_ALERTS = 100;
+
+  private static final int REMEMBERED_PER_SHOWN = 10;
+
+  private static final Comparator<Alert> BY_PANE =
+      Comparator.<Alert>comparingLong(alert -> alert.score().paneEnd())
+          .thenComparing(alert -> alert.score().series());
+
+  private final Duration retention;
+  private final int maxSeries;
+  private final int historyPoints;
+  private final Clock clock;
+
+  private final TreeMap<Series, TrackedSeries> shown = new TreeMap<>();
+  private final Map<Series, Absent> absent;
+  private final TreeMap<Alert, Alert> alerts = new TreeMap<>(BY_PANE);
+  private PaneCounts totals = PaneCounts.NONE;
+  private long revision;
+  private long droppedByRetention;
+  private long droppedByLimit;
+
+  /** A series that is not shown: the newest pane that was counted, and why it is not shown. */
+  private record Absent(long countedUpTo, boolean byLimit) {}
+
+  /**
+   * An empty fleet.
+   *
+   * @param retention how long after its last score arrived a series is shown
+   * @param maxSeries most series shown
+   * @param historyPoints panes kept per series
+   * @param clock tells when scores arrive and how long ago that was
+   */
+  public FleetState(Duration retention, int maxSeries, int historyPoints, Clock clock) {
+    this.retention = retention;
+    this.maxSeries = maxSeries;
+    this.historyPoints = historyPoints;
+    this.clock = clock;
+    int remembered = REMEMBERED_PER_SHOWN * maxSeries;
+    this.absent =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Series, Absent> eldest) {
+            return size() > remembered;
+          }
+        };
+  }
+
+  /** Takes in a score that arrives now. */
+  public RecordOutcome accept(Score score) {
+    return accept(score, clock.instant());
+  }
+
+  /** Takes in a score that arrived at {@code arrived}. */
+  public synchronized RecordOutcome accept(Score score, Instant arrived) {
+    expire();
+    Series series = score.series();
+    TrackedSeries tracked = shown.get(series);
+    if (tracked == null) {
+      Absent before = absent.get(series);
+      long countedUpTo = before == null ? Long.MIN_VALUE : before.countedUpTo();
+      if (score.paneEnd() <= countedUpTo) {
+        return RecordOutcome.OUTDATED;
+      }
+      if (arrived.plus(retention).isBefore(clock.instant())) {
+        countOnly(score, false);
+        return RecordOutcome.EXPIRED;
+      }
+      if (shown.size() >= maxSeries) {
+        if (before == null || !before.byLimit()) {
+          droppedByLimit++;
+        }
+        countOnly(score, true);
+        return RecordOutcome.HIDDEN;
+      }
+      absent.remove(series);
+      tracked = new TrackedSeries(score, arrived, historyPoints, countedUpTo);
+      shown.put(series, tracked);
+    }
+    if (tracked.isOutdated(score.paneEnd())) {
+      return RecordOutcome.OUTDATED;
+    }
+    PaneCounts replaced = tracked.put(score, arrived, ++revision);
+    totals = totals.plus(PaneCounts.of(score));
+    if (replaced == null) {
+      return RecordOutcome.ACCEPTED;
+    }
+    totals = totals.minus(replaced);
+    return RecordOutcome.REPLACED;
+  }
+
+  /** Takes in an alert. */
+  public synchronized RecordOutcome accept(Alert alert) {
+    Alert replaced = alerts.remove(alert);
+    alerts.put(alert, alert);
+    if (replaced != null) {
+      return RecordOutcome.REPLACED;
+    }
+    if (alerts.size() > MAX_ALERTS) {
+      Alert oldest = alerts.pollFirstEntry().getKey();
+      return oldest == alert ? RecordOutcome.OUTDATED : RecordOutcome.ACCEPTED;
+    }
+    return RecordOutcome.ACCEPTED;
+  }
+
+  /** Stops showing the series with this key, as an empty record on the topic asks for. */
+  public synchronized RecordOutcome remove(String key) {
+    Series series = find(key);
+    if (series == null) {
+      return RecordOutcome.OUTDATED;
+    }
+    absent.put(series, new Absent(shown.remove(series).newestPaneEnd(), false));
+    return RecordOutcome.REMOVED;
+  }
+
+  /** The fleet now. */
+  public synchronized FleetSnapshot snapshot() {
+    expire();
+    List<SeriesStatus> series = new ArrayList<>(shown.size());
+    shown.values().forEach(tracked -> series.add(tracked.status()));
+    return new FleetSnapshot(
+        series,
+        new ArrayList<>(alerts.descendingMap().values()),
+        totals.events(),
+        totals.pairs(),
+        droppedByRetention,
+        droppedByLimit);
+  }
+
+  /** The history of the series with this key, if it is shown. */
+  public synchronized Optional<SeriesHistory> history(String key) {
+    expire();
+    Series series = find(key);
+    return series == null ? Optional.empty() : Optional.of(shown.get(series).history());
+  }
+
+  private @Nullable Series find(String key) {
+    for (Series series : shown.keySet()) {
+      if (series.key().equals(key)) {
+        return series;
+      }
+    }
+    return null;
+  }
+
+  private void countOnly(Score score, boolean byLimit) {
+    totals = totals.plus(PaneCounts.of(score));
+    absent.put(score.series(), new Absent(score.paneEnd(), byLimit));
+  }
+
+  private void expire() {
+    Instant oldest = clock.instant().minus(retention);
+    Iterator<Map.Entry<Series, TrackedSeries>> entries = shown.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<Series, TrackedSeries> entry = entries.next();
+      if (entry.getValue().arrived().isBefore(oldest)) {
+        absent.put(entry.getKey(), new Absent(entry.getValue().newestPaneEnd(), false));
+        entries.remove();
+        droppedByRetention++;
+      }
+    }
+  }
+}

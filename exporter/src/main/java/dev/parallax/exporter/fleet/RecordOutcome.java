@@ -1,0 +1,26 @@
+package dev.parallax.exporter.fleet;
+
+import java.util.Locale;
+
+/** What became of a record of the scores or alerts topic. */
+public enum RecordOutcome {
+  /** New, and shown. */
+  ACCEPTED,
+  /** The same series and pane again: it took the place of the earlier one. */
+  REPLACED,
+  /** Older than everything that is kept. */
+  OUTDATED,
+  /** Of a series that stopped longer ago than the retention. */
+  EXPIRED,
+  /** Of a series beyond the most that are shown. */
+  HIDDEN,
+  /** An empty record, which removes its series. */
+  REMOVED,
+  /** Not a score or alert. */
+  MALFORMED;
+
+  /** The outcome as a label value. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,486 @@
+package dev.parallax.exporter.metrics;
+
+import static io.prometheus.client.Collector.Type.COUNTER;
+import static io.prometheus.client.Collector.Type.GAUGE;
+import static io.prometheus.client.Collector.Type.HISTOGRAM;
+import static io.prometheus.client.Collector.Type.INFO;
+
+import dev.parallax.core.drift.EventCounts;
+import dev.parallax.core.drift.Figure;
+import dev.parallax.core.drift.Score;
+import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.Series;
+import dev.parallax.exporter.LocalSources;
+import dev.parallax.exporter.accounting.IngestAccounting;
+import dev.parallax.exporter.accounting.IngestCounts;
+import dev.parallax.exporter.feed.FeedStatus;
+import dev.parallax.exporter.fleet.FleetSnapshot;
+import dev.parallax.exporter.fleet.FleetState;
+import dev.parallax.exporter.fleet.RecordOutcome;
+import dev.parallax.exporter.fleet.SeriesStatus;
+import io.prometheus.client.Collector;
+import io.prometheus.client.Collector.MetricFamilySamples.Sample;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Declares every metric of Parallax, with its unit and range, and writes them.
+ *
+ * <p>All samples are taken from the model of the fleet at the time of the scrape, so a series that
+ * left it has no sample, and a figure that a score does not state has none either: no value is ever
+ * NaN. Counters start at 0 for every outcome that is known beforehand. Thread-safe.
+ */
+public final class ParallaxMetrics {
+
+  private static final List<String> SERIES = List.of("model", "version", "reference", "slice");
+
+  /** What every series has a gauge of, where its newest score states the value. */
+  private static final List<SeriesGauge> SERIES_GAUGES =
+      List.of(
+          new SeriesGauge(
+              new Metric(
+                  "parallax_cka_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "-1 to 1",
+                  "Rolling CKA of the window, debiased."),
+              figure(Figure.CKA)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_cka_lower_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "about -1 to 1, may reach beyond",
+                  "Lower end of the 95% interval of the rolling CKA."),
+              figure(Figure.CKA_LOW)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_cka_upper_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "about -1 to 1, may reach beyond",
+                  "Upper end of the 95% interval of the rolling CKA."),
+              figure(Figure.CKA_HIGH)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_pane_cka_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "-1 to 1",
+                  "CKA of the newest pane alone, debiased."),
+              figure(Figure.PANE_CKA)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_window_pairs",
+                  GAUGE,
+                  SERIES,
+                  "pairs",
+                  "0 or more",
+                  "Pairs of live and reference vectors in the window."),
+              score -> OptionalDouble.of(score.windowPairs())),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_translation_residual_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "0 or more; 1 as on the baseline",
+                  "Stratified translation residual of the newest pane over that of the baseline."),
+              figure(Figure.RESIDUAL_STRATIFIED)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_mutual_knn_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "about 0 to 1; 0 is chance",
+                  "Overlap of nearest neighbours, adjusted for chance."),
+              figure(Figure.MUTUAL_KNN)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_procrustes_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "0 to 1",
+                  "Orthogonal Procrustes similarity."),
+              figure(Figure.PROCRUSTES)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_subspace_overlap_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "0 to 1",
+                  "Overlap of the leading directions with those of the baseline."),
+              figure(Figure.SUBSPACE_OVERLAP)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_effective_rank",
+                  GAUGE,
+                  SERIES,
+                  "dimensions",
+                  "1 to the width",
+                  "Effective rank of the live vectors."),
+              figure(Figure.EFFECTIVE_RANK)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_probe_cosine_min_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "-1 to 1",
+                  "Smallest cosine of a probe with its vector on the baseline."),
+              figure(Figure.PROBE_COSINE_MIN)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_rotation_ratio",
+                  GAUGE,
+                  SERIES,
+                  "ratio",
+                  "0 to 2",
+                  "How far the space of the probes was turned."),
+              figure(Figure.ROTATION)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_traffic_mmd",
+                  GAUGE,
+                  SERIES,
+                  "squared discrepancy",
+                  "about 0 to 2; 0 as on the baseline",
+                  "Discrepancy of the reference vectors from those of the baseline, which is traffic and not the model."),
+              figure(Figure.TRAFFIC_MMD)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_evidence_log10",
+                  GAUGE,
+                  SERIES,
+                  "decimal logarithm",
+                  "any number",
+                  "Evidence against the baseline."),
+              figure(Figure.EVIDENCE_LOG10)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_evidence_threshold_log10",
+                  GAUGE,
+                  SERIES,
+                  "decimal logarithm",
+                  "0 or more",
+                  "Evidence from which the verdict changes."),
+              figure(Figure.THRESHOLD_LOG10)),
+          new SeriesGauge(
+              new Metric(
+                  "parallax_window_end_timestamp_seconds",
+                  GAUGE,
+                  SERIES,
+                  "seconds since 1970-01-01T00:00:00Z",
+                  "event time",
+                  "End of the newest pane; alert on its age, because a gauge that stopped looks healthy."),
+              score -> OptionalDouble.of(score.paneEnd() / 1e3)));
+
+  private static final Metric VERDICT =
+      new Metric(
+          "parallax_verdict",
+          GAUGE,
+          plus(SERIES, "verdict"),
+          "state",
+          "0 or 1",
+          "1 for the verdict of the series, 0 for every other one.");
+  private static final Metric BASELINE =
+      new Metric(
+          "parallax_baseline_info",
+          INFO,
+          plus(SERIES, "baseline"),
+          "none",
+          "1",
+          "The baseline that the verdict of the series rests on.");
+  private static final Metric EVENTS =
+      new Metric(
+          "parallax_events_total",
+          COUNTER,
+          List.of("outcome"),
+          "events",
+          "0 or more",
+          "What became of the events of all panes on the scores topic; a slice adds none, as the series of all traffic has its events.");
+  private static final Metric SERIES_SHOWN =
+      new Metric(
+          "parallax_series",
+          GAUGE,
+          List.of(),
+          "series",
+          "0 to exporter.maxSeries",
+          "Series that have metrics now.");
+  private static final Metric SERIES_DROPPED =
+      new Metric(
+          "parallax_series_dropped_total",
+          COUNTER,
+          List.of("reason"),
+          "series",
+          "0 or more",
+          "Series without metrics, because they stopped (retention) or because there are too many (limit).");
+  private static final Metric INGEST_RECORDS =
+      new Metric(
+          "parallax_ingest_records_total",
+          COUNTER,
+          List.of("source", "outcome"),
+          "records",
+          "0 or more",
+          "Records that ingest read.");
+  private static final Metric INGEST_REJECTED =
+      new Metric(
+          "parallax_ingest_rejected_total",
+          COUNTER,
+          List.of("source", "reason"),
+          "records",
+          "0 or more",
+          "Records that ingest turned away.");
+  private static final Metric PAIRING_WAIT =
+      new Metric(
+          "parallax_ingest_pairing_wait_seconds",
+          HISTOGRAM,
+          List.of(),
+          "seconds",
+          "0 or more",
+          "Time from a request to the response that it was paired with.");
+  private static final Metric ENCODE_BATCH =
+      new Metric(
+          "parallax_encode_batch_seconds",
+          HISTOGRAM,
+          List.of(),
+          "seconds",
+          "0 or more",
+          "Time to encode a batch of reference vectors.");
+  private static final Metric SCORE_BATCH =
+      new Metric(
+          "parallax_score_batch_seconds",
+          HISTOGRAM,
+          List.of(),
+          "seconds",
+          "0 or more",
+          "Time to score a batch of panes.");
+  private static final Metric RECORDS =
+      new Metric(
+          "parallax_exporter_records_total",
+          COUNTER,
+          List.of("topic", "outcome"),
+          "records",
+          "0 or more",
+          "Records that the exporter read, by topic (scores or alerts).");
+  private static final Metric CONNECTED =
+      new Metric(
+          "parallax_exporter_connected",
+          GAUGE,
+          List.of(),
+          "state",
+          "0 or 1",
+          "1 while the Kafka brokers answer; at 0 everything else here is frozen.");
+  private static final Metric BUILD =
+      new Metric(
+          "parallax_build_info",
+          INFO,
+          List.of("version"),
+          "none",
+          "1",
+          "Version of the process that serves this.");
+
+  /** Every metric, in the order in which they are written. */
+  private static final List<Metric> DECLARED =
+      Stream.concat(
+              SERIES_GAUGES.stream().map(SeriesGauge::metric),
+              Stream.of(
+                  VERDICT,
+                  BASELINE,
+                  EVENTS,
+                  SERIES_SHOWN,
+                  SERIES_DROPPED,
+                  INGEST_RECORDS,
+                  INGEST_REJECTED,
+                  PAIRING_WAIT,
+                  ENCODE_BATCH,
+                  SCORE_BATCH,
+                  RECORDS,
+                  CONNECTED,
+                  BUILD))
+          .toList();
+
+  private record SeriesGauge(Metric metric, Function<Score, OptionalDouble> value) {}
+
+  private final FleetState fleet;
+  private final Supplier<FeedStatus> feed;
+  private final LocalSources local;
+  private final String version;
+  private final CollectorRegistry registry = new CollectorRegistry();
+
+  /**
+   * Metrics of this process.
+   *
+   * @param fleet what the series gauges are read from
+   * @param feed how the reading of the topics goes
+   * @param local what other parts of this process count; what is absent has no sample
+   * @param version version of Parallax
+   */
+  public ParallaxMetrics(
+      FleetState fleet, Supplier<FeedStatus> feed, LocalSources local, String version) {
+    this.fleet = fleet;
+    this.feed = feed;
+    this.local = local;
+    this.version = version;
+    registry.register(
+        new Collector() {
+          @Override
+          public List<MetricFamilySamples> collect() {
+            return families();
+          }
+        });
+  }
+
+  /** Every metric there can be. */
+  public static List<Metric> declared() {
+    return DECLARED;
+  }
+
+  /**
+   * The content type for a scrape: OpenMetrics where the client asks for it, else text 0.0.4.
+   *
+   * @param accept the request's {@code Accept} header, if it has one
+   */
+  public static String contentType(@Nullable String accept) {
+    return TextFormat.chooseContentType(accept);
+  }
+
+  /** All metrics now, in the format of this content type. */
+  public String write(String contentType) {
+    StringWriter text = new StringWriter();
+    try {
+      TextFormat.writeFormat(contentType, text, registry.metricFamilySamples());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private List<Collector.MetricFamilySamples> families() {
+    FleetSnapshot snapshot = fleet.snapshot();
+    List<Collector.MetricFamilySamples> families = new ArrayList<>();
+    for (SeriesGauge gauge : SERIES_GAUGES) {
+      families.add(gauge.metric().family(samples(gauge, snapshot.series())));
+    }
+    families.add(VERDICT.family(verdicts(snapshot.series())));
+    families.add(BASELINE.family(baselines(snapshot.series())));
+    families.add(EVENTS.family(events(snapshot.counts())));
+    families.add(SERIES_SHOWN.family(List.of(SERIES_SHOWN.sample(snapshot.series().size()))));
+    families.add(
+        SERIES_DROPPED.family(
+            List.of(
+                SERIES_DROPPED.sample(snapshot.droppedByRetention(), "retention"),
+                SERIES_DROPPED.sample(snapshot.droppedByLimit(), "limit"))));
+    local.ingest().ifPresent(ingest -> addIngest(families, ingest));
+    local.pairingWait().ifPresent(times -> families.add(PAIRING_WAIT.family(times.get())));
+    local.encodeBatch().ifPresent(times -> families.add(ENCODE_BATCH.family(times.get())));
+    local.scoreBatch().ifPresent(times -> families.add(SCORE_BATCH.family(times.get())));
+    FeedStatus status = feed.get();
+    families.add(RECORDS.family(records(status)));
+    families.add(CONNECTED.family(List.of(CONNECTED.sample(status.connected() ? 1 : 0))));
+    families.add(BUILD.family(List.of(BUILD.sample(1, version))));
+    return families;
+  }
+
+  private static List<Sample> samples(SeriesGauge gauge, List<SeriesStatus> series) {
+    List<Sample> samples = new ArrayList<>();
+    for (SeriesStatus status : series) {
+      gauge
+          .value()
+          .apply(status.latest())
+          .ifPresent(
+              value -> samples.add(gauge.metric().sample(value, labels(status.latest().series()))));
+    }
+    return samples;
+  }
+
+  private static List<Sample> verdicts(List<SeriesStatus> series) {
+    List<Sample> samples = new ArrayList<>();
+    for (SeriesStatus status : series) {
+      List<String> labels = labels(status.latest().series());
+      for (Verdict verdict : Verdict.values()) {
+        samples.add(
+            VERDICT.sample(
+                verdict == status.latest().verdict() ? 1 : 0, plus(labels, verdict.label())));
+      }
+    }
+    return samples;
+  }
+
+  private static List<Sample> baselines(List<SeriesStatus> series) {
+    List<Sample> samples = new ArrayList<>();
+    for (SeriesStatus status : series) {
+      status
+          .latest()
+          .baseline()
+          .ifPresent(
+              id -> samples.add(BASELINE.sample(1, plus(labels(status.latest().series()), id))));
+    }
+    return samples;
+  }
+
+  private static List<Sample> events(EventCounts counts) {
+    return List.of(
+        EVENTS.sample(counts.scored(), "scored"),
+        EVENTS.sample(counts.sampledOut(), "sampled_out"),
+        EVENTS.sample(counts.duplicate(), "duplicate"),
+        EVENTS.sample(counts.late(), "late"),
+        EVENTS.sample(counts.unmatched(), "unmatched"),
+        EVENTS.sample(counts.rejected(), "rejected"));
+  }
+
+  private static void addIngest(
+      List<Collector.MetricFamilySamples> families, IngestAccounting ingest) {
+    IngestCounts counts = ingest.counts();
+    List<Sample> records = new ArrayList<>();
+    for (IngestCounts.Records entry : counts.records()) {
+      records.add(INGEST_RECORDS.sample(entry.count(), entry.source(), entry.outcome().label()));
+    }
+    families.add(INGEST_RECORDS.family(records));
+    List<Sample> rejected = new ArrayList<>();
+    for (IngestCounts.Rejected entry : counts.rejected()) {
+      rejected.add(INGEST_REJECTED.sample(entry.count(), entry.source(), entry.reason()));
+    }
+    families.add(INGEST_REJECTED.family(rejected));
+  }
+
+  private static List<Sample> records(FeedStatus status) {
+    List<Sample> samples = new ArrayList<>();
+    for (RecordOutcome outcome : RecordOutcome.values()) {
+      samples.add(
+          RECORDS.sample(status.scores().getOrDefault(outcome, 0L), "scores", outcome.label()));
+      samples.add(
+          RECORDS.sample(status.alerts().getOrDefault(outcome, 0L), "alerts", outcome.label()));
+    }
+    return samples;
+  }
+
+  private static Function<Score, OptionalDouble> figure(Figure figure) {
+    return score -> score.figures().get(figure);
+  }
+
+  private static List<String> labels(Series series) {
+    return List.of(series.model(), series.version(), series.reference(), series.slice());
+  }
+
+  private static List<String> plus(List<String> labels, String last) {
+    return Stream.concat(labels.stream(), Stream.of(last)).toList();
+  }
+}

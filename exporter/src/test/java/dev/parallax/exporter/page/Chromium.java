@@ -1,0 +1,229 @@
+package dev.parallax.exporter.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A headless browser with one tab, driven over its DevTools protocol. */
+final class Chromium implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Path profile;
+  private final WebSocket socket;
+  private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+  private final AtomicInteger lastId = new AtomicInteger();
+
+  private Chromium(Process process, Path profile) throws Exception {
+    this.process = process;
+    this.profile = profile;
+    HttpClient client = HttpClient.newHttpClient();
+    int port = awaitPort();
+    JsonNode tabs = JSON.readTree(URI.create("http://127.0.0.1:" + port + "/json/list").toURL());
+    String address = "";
+    for (JsonNode tab : tabs) {
+      address =
+          tab.path("type").asText().equals("page")
+              ? tab.get("webSocketDebuggerUrl").asText()
+              : address;
+    }
+    this.socket =
+        client
+            .newWebSocketBuilder()
+            .buildAsync(URI.create(address), new Answers())
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    call("Page.enable", Map.of());
+  }
+
+  /** Where Chromium is on this machine, if it is. */
+  static Optional<Path> find() {
+    List<String> names = List.of("chromium", "chromium-browser", "google-chrome");
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .flatMap(folder -> names.stream().map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  static Chromium start(Path binary) throws Exception {
+    Path profile = Files.createTempDirectory("chromium");
+    Process process =
+        new ProcessBuilder(
+                binary.toString(),
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "about:blank")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new Chromium(process, profile);
+  }
+
+  /** Sets size in CSS pixels and theme; applies to the pages opened after it. */
+  void emulate(int width, int height, String theme) {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    call(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+  }
+
+  void open(URI page) {
+    call("Page.navigate", Map.of("url", page.toString()));
+  }
+
+  /** The value of a JavaScript expression. */
+  JsonNode evaluate(String expression) {
+    JsonNode result =
+        call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
+    if (result.has("exceptionDetails")) {
+      throw new AssertionError(expression + ": " + result.get("exceptionDetails"));
+    }
+    return result.path("result").path("value");
+  }
+
+  /** Waits until an expression is true. */
+  void await(String condition) {
+    JsonNode result =
+        call(
+            "Runtime.evaluate",
+            Map.of(
+                "expression",
+                "new Promise((resolve, reject) => { const look = () => { try { if ("
+                    + condition
+                    + ") { resolve(true); return; } } catch (e) { /* not there yet */ }"
+                    + " setTimeout(look, 50); }; look(); })",
+                "awaitPromise",
+                true,
+                "returnByValue",
+                true));
+    if (!result.path("result").path("value").asBoolean()) {
+      throw new AssertionError(condition + ": " + result);
+    }
+  }
+
+  /** A PNG of the whole page. */
+  void screenshot(Path file, int width) throws IOException {
+    int height = evaluate("Math.ceil(document.documentElement.scrollHeight)").asInt();
+    JsonNode result =
+        call(
+            "Page.captureScreenshot",
+            Map.of(
+                "format",
+                "png",
+                "captureBeyondViewport",
+                true,
+                "clip",
+                Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+    Files.createDirectories(file.getParent());
+    Files.write(file, Base64.getDecoder().decode(result.get("data").asText()));
+  }
+
+  private JsonNode call(String method, Map<String, ?> parameters) {
+    int id = lastId.incrementAndGet();
+    ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
+    message.set("params", JSON.valueToTree(parameters));
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    pending.put(id, answer);
+    try {
+      socket.sendText(message.toString(), true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      JsonNode reply = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (reply.has("error")) {
+        throw new AssertionError(method + ": " + reply.get("error"));
+      }
+      return reply.path("result");
+    } catch (Exception e) {
+      throw new AssertionError("no answer to " + message, e);
+    }
+  }
+
+  /** Chromium writes the port that it chose into its profile. */
+  private int awaitPort() throws Exception {
+    Path file = profile.resolve("DevToolsActivePort");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      if (Files.exists(file)) {
+        List<String> lines = Files.readAllLines(file);
+        if (lines.size() > 1) {
+          return Integer.parseInt(lines.get(0));
+        }
+      }
+      process.waitFor(50, TimeUnit.MILLISECONDS);
+    }
+    throw new IllegalStateException("Chromium did not open its port");
+  }
+
+  @Override
+  public void close() throws Exception {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    socket.abort();
+    all.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle each : all) {
+      each.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    try (Stream<Path> files = Files.walk(profile)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private final class Answers implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        complete(text.toString());
+        text.setLength(0);
+      }
+      webSocket.request(1);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    private void complete(String message) {
+      try {
+        JsonNode json = JSON.readTree(message);
+        CompletableFuture<JsonNode> answer = pending.remove(json.path("id").asInt());
+        if (answer != null) {
+          answer.complete(json);
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
