@@ -57,9 +57,11 @@ public final class Exporter implements AutoCloseable {
     server.start();
   }
 
-  /** Where the page is. */
+  /** Where the page is, as seen from this machine. */
   public URI address() {
-    String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    String reachable = everywhere ? ExporterConfig.DEFAULT_HOST : host;
+    String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
     return URI.create("http://" + literal + ":" + server.port());
   }
 

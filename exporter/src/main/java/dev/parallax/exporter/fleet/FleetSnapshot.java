@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The fleet at one moment.
  *
- * @param series every series shown, ordered by key
+ * @param series every series shown, ordered by name
  * @param alerts newest first
  * @param counts what became of the events of all panes so far, over the series of all traffic
  * @param pairs pairs of the same panes; equal to {@code counts.scored()} if nothing was lost

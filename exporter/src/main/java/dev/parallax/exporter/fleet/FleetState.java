@@ -38,16 +38,23 @@ public final class FleetState {
 
   private static final int REMEMBERED_PER_SHOWN = 10;
 
+  /** By name, and not by key: the separator of keys sorts after letters. */
+  private static final Comparator<Series> BY_NAME =
+      Comparator.comparing(Series::model)
+          .thenComparing(Series::version)
+          .thenComparing(Series::reference)
+          .thenComparing(Series::slice);
+
   private static final Comparator<Alert> BY_PANE =
       Comparator.<Alert>comparingLong(alert -> alert.score().paneEnd())
-          .thenComparing(alert -> alert.score().series());
+          .thenComparing(alert -> alert.score().series(), BY_NAME);
 
   private final Duration retention;
   private final int maxSeries;
   private final int historyPoints;
   private final Clock clock;
 
-  private final TreeMap<Series, TrackedSeries> shown = new TreeMap<>();
+  private final TreeMap<Series, TrackedSeries> shown = new TreeMap<>(BY_NAME);
   private final Map<Series, Absent> absent;
   private final TreeMap<Alert, Alert> alerts = new TreeMap<>(BY_PANE);
   private PaneCounts totals = PaneCounts.NONE;

@@ -670,7 +670,14 @@ function writeEquations(equations) {
       const severity = equation.balanced ? 'good' : 'alarm';
       const terms = element('div', { class: 'terms' }, termNode(equation.total));
       equation.terms.forEach((term, i) =>
-        terms.append(element('span', { class: 'sign-text' }, i === 0 ? '=' : '+'), termNode(term)),
+        terms.append(
+          element(
+            'span',
+            { class: 'signed' },
+            element('span', { class: 'sign-text' }, i === 0 ? '=' : '+'),
+            termNode(term),
+          ),
+        ),
       );
       return element(
         'div',

@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,14 @@ final class Chromium implements AutoCloseable {
     this.profile = profile;
     HttpClient client = HttpClient.newHttpClient();
     int port = awaitPort();
-    JsonNode tabs = JSON.readTree(URI.create("http://127.0.0.1:" + port + "/json/list").toURL());
+    JsonNode tabs =
+        JSON.readTree(
+            client
+                .send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString())
+                .body());
     String address = "";
     for (JsonNode tab : tabs) {
       address =
@@ -185,13 +194,13 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     socket.abort();
     all.forEach(ProcessHandle::destroyForcibly);
     for (ProcessHandle each : all) {
-      each.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      each.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
     try (Stream<Path> files = Files.walk(profile)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,0 +1,208 @@
+package dev.parallax.exporter.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.core.drift.Alert;
+import dev.parallax.core.drift.EventCounts;
+import dev.parallax.core.drift.Score;
+import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.Series;
+import dev.parallax.exporter.FakeClock;
+import dev.parallax.exporter.Scores;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class FleetStateTest {
+
+  private static final Duration RETENTION = Duration.ofMinutes(10);
+
+  private final FakeClock clock = new FakeClock();
+  private final FleetState fleet = new FleetState(RETENTION, 3, 4, clock);
+
+  @Test
+  void anEmptyFleetHasNothing() {
+    FleetSnapshot snapshot = fleet.snapshot();
+
+    assertThat(snapshot.series()).isEmpty();
+    assertThat(snapshot.counts()).isEqualTo(EventCounts.NONE);
+    assertThat(fleet.history("a|1|r|")).isEmpty();
+  }
+
+  @Test
+  void theNewestPaneIsTheLatestWhateverTheOrderOfArrival() {
+    fleet.accept(Scores.healthy("a", 2));
+    fleet.accept(Scores.healthy("a", 1));
+
+    assertThat(latest().paneStart()).isEqualTo(Scores.START + 2 * Scores.PANE);
+    assertThat(history("a")).extracting(SeriesPoint::paneEnd).isSorted().hasSize(2);
+  }
+
+  @Test
+  void aRepeatedScoreReplacesAndNeverCountsTwice() {
+    Score first = Scores.healthy("a", 1);
+    Score again = Scores.withCounts(first, new EventCounts(900, 700, 30, 14, 0, 0), 156);
+
+    assertThat(fleet.accept(first)).isEqualTo(RecordOutcome.ACCEPTED);
+    assertThat(fleet.accept(first)).isEqualTo(RecordOutcome.REPLACED);
+    assertThat(fleet.snapshot().counts()).isEqualTo(Scores.COUNTS);
+    assertThat(fleet.accept(again)).isEqualTo(RecordOutcome.REPLACED);
+
+    assertThat(fleet.snapshot().counts()).isEqualTo(again.counts());
+    assertThat(fleet.snapshot().pairs()).isEqualTo(156);
+    assertThat(history("a")).hasSize(1);
+  }
+
+  @Test
+  void theHistoryKeepsTheNewestPanesAndTheTotalsKeepAll() {
+    for (int pane = 0; pane < 6; pane++) {
+      fleet.accept(Scores.healthy("a", pane));
+    }
+
+    assertThat(history("a"))
+        .extracting(point -> (point.paneEnd() - Scores.START) / Scores.PANE)
+        .containsExactly(3L, 4L, 5L, 6L);
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(6000);
+    assertThat(fleet.snapshot().pairs()).isEqualTo(6 * 256);
+  }
+
+  @Test
+  void aRepeatOfAPaneThatLeftTheHistoryIsPassedOver() {
+    for (int pane = 0; pane < 6; pane++) {
+      fleet.accept(Scores.healthy("a", pane));
+    }
+
+    assertThat(fleet.accept(Scores.healthy("a", 1))).isEqualTo(RecordOutcome.OUTDATED);
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(6000);
+  }
+
+  @Test
+  void aSeriesIsRemovedAndCountedWhenItsLastScoreArrivedTooLongAgo() {
+    fleet.accept(Scores.healthy("a", 1));
+    clock.advance(Duration.ofMinutes(6));
+    fleet.accept(Scores.healthy("b", 1));
+    clock.advance(Duration.ofMinutes(6));
+
+    FleetSnapshot snapshot = fleet.snapshot();
+
+    assertThat(snapshot.series())
+        .extracting(status -> status.latest().series().model())
+        .containsExactly("b");
+    assertThat(snapshot.droppedByRetention()).isEqualTo(1);
+    assertThat(snapshot.counts().in()).isEqualTo(2000);
+    assertThat(fleet.history(Scores.series("a").key())).isEmpty();
+  }
+
+  @Test
+  void aSeriesThatComesBackIsShownAgainAndItsOldPanesDoNotCountTwice() {
+    fleet.accept(Scores.healthy("a", 1));
+    clock.advance(RETENTION.plusSeconds(1));
+
+    assertThat(fleet.accept(Scores.healthy("a", 1))).isEqualTo(RecordOutcome.OUTDATED);
+    assertThat(fleet.accept(Scores.healthy("a", 2))).isEqualTo(RecordOutcome.ACCEPTED);
+    assertThat(fleet.accept(Scores.healthy("a", 1))).isEqualTo(RecordOutcome.OUTDATED);
+
+    assertThat(fleet.snapshot().series()).hasSize(1);
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(2000);
+  }
+
+  @Test
+  void aScoreThatArrivedBeforeTheRetentionCountsButIsNotShown() {
+    Score old = Scores.healthy("a", 1);
+
+    assertThat(fleet.accept(old, clock.instant().minus(RETENTION).minusSeconds(1)))
+        .isEqualTo(RecordOutcome.EXPIRED);
+
+    assertThat(fleet.snapshot().series()).isEmpty();
+    assertThat(fleet.snapshot().droppedByRetention()).isZero();
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(1000);
+  }
+
+  @Test
+  void seriesBeyondTheBoundAreHiddenAndCountedOnceWhileTheirEventsAllCount() {
+    for (String model : List.of("a", "b", "c", "d", "d", "e")) {
+      fleet.accept(Scores.healthy(model, 1));
+    }
+    assertThat(fleet.accept(Scores.healthy("d", 2))).isEqualTo(RecordOutcome.HIDDEN);
+
+    FleetSnapshot snapshot = fleet.snapshot();
+
+    assertThat(snapshot.series()).hasSize(3);
+    assertThat(snapshot.droppedByLimit()).isEqualTo(2);
+    assertThat(snapshot.counts().in()).isEqualTo(6000);
+  }
+
+  @Test
+  void aSeriesThatLeavesMakesRoomForAHiddenOne() {
+    for (String model : List.of("a", "b", "c", "d")) {
+      fleet.accept(Scores.healthy(model, 1));
+    }
+    clock.advance(RETENTION.plusSeconds(1));
+
+    assertThat(fleet.accept(Scores.healthy("d", 2))).isEqualTo(RecordOutcome.ACCEPTED);
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(5000);
+  }
+
+  @Test
+  void anEmptyRecordRemovesItsSeries() {
+    fleet.accept(Scores.healthy("a", 1));
+
+    assertThat(fleet.remove(Scores.series("a").key())).isEqualTo(RecordOutcome.REMOVED);
+    assertThat(fleet.remove("nobody")).isEqualTo(RecordOutcome.OUTDATED);
+
+    assertThat(fleet.snapshot().series()).isEmpty();
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(1000);
+  }
+
+  @Test
+  void eventsOfASliceAreThoseOfAllTrafficAndDoNotCountAgain() {
+    fleet.accept(Scores.healthy("a", 1));
+    Series slice = new Series("a", "1", "bge-small@1.5", "lang=de");
+    fleet.accept(Scores.of(slice, 1, Verdict.HEALTHY, Map.of()));
+
+    assertThat(fleet.snapshot().series()).hasSize(2);
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(1000);
+  }
+
+  @Test
+  void alertsAreNewestFirstBoundedAndNotRepeated() {
+    for (int pane = FleetState.MAX_ALERTS; pane >= 0; pane--) {
+      fleet.accept(alert(pane));
+    }
+
+    assertThat(fleet.accept(alert(50))).isEqualTo(RecordOutcome.REPLACED);
+    assertThat(fleet.accept(alert(-1))).isEqualTo(RecordOutcome.OUTDATED);
+
+    List<Alert> alerts = fleet.snapshot().alerts();
+    assertThat(alerts).hasSize(FleetState.MAX_ALERTS);
+    assertThat(alerts.get(0).score().paneStart())
+        .isEqualTo(Scores.START + FleetState.MAX_ALERTS * Scores.PANE);
+    assertThat(alerts.get(FleetState.MAX_ALERTS - 1).score().paneStart())
+        .isEqualTo(Scores.START + Scores.PANE);
+  }
+
+  @Test
+  void theRevisionGrowsWithEveryChangeOfTheSeriesAlone() {
+    fleet.accept(Scores.healthy("a", 1));
+    fleet.accept(Scores.healthy("b", 1));
+    long before = fleet.snapshot().series().get(0).revision();
+    fleet.accept(Scores.healthy("b", 2));
+    assertThat(fleet.snapshot().series().get(0).revision()).isEqualTo(before);
+    fleet.accept(Scores.healthy("a", 1));
+    assertThat(fleet.snapshot().series().get(0).revision()).isGreaterThan(before);
+  }
+
+  private static Alert alert(int pane) {
+    return new Alert(Scores.healthy("a", pane), Verdict.WARMING, OptionalLong.empty());
+  }
+
+  private Score latest() {
+    return fleet.snapshot().series().get(0).latest();
+  }
+
+  private List<SeriesPoint> history(String model) {
+    return fleet.history(Scores.series(model).key()).orElseThrow().points();
+  }
+}
