@@ -7,15 +7,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The overall answer, in words.
  *
  * @param severity the highest of any series
  * @param headline one short sentence, such as {@code 1 of 4 models has diverged}
- * @param detail how many series have which verdict, or what is waited for
+ * @param detail which series the headline is about, if they are few, and how many have which
+ *     verdict; or what is waited for
  */
 public record FleetSummary(Severity severity, String headline, String detail) {
+
+  private static final int MOST_NAMED = 3;
 
   /** The answer for these series. */
   public static FleetSummary of(List<SeriesStatus> series) {
@@ -34,7 +38,9 @@ public record FleetSummary(Severity severity, String headline, String detail) {
       severity = own.compareTo(severity) > 0 ? own : severity;
     }
     return new FleetSummary(
-        severity, headline(severity, verdicts, series.size(), noun(series)), detail(verdicts));
+        severity,
+        headline(severity, verdicts, series.size(), noun(series)),
+        detail(severity, verdicts, series));
   }
 
   private static String headline(
@@ -80,10 +86,28 @@ public record FleetSummary(Severity severity, String headline, String detail) {
     };
   }
 
-  private static String detail(Map<Verdict, Integer> verdicts) {
+  private static String detail(
+      Severity severity, Map<Verdict, Integer> verdicts, List<SeriesStatus> series) {
     List<String> parts = new ArrayList<>();
-    verdicts.forEach((verdict, count) -> parts.add(count + " " + verdict.label()));
+    verdicts.forEach(
+        (verdict, count) -> {
+          boolean asked = severity.compareTo(Severity.WAITING) > 0;
+          if (asked && Severity.of(verdict) == severity && count <= MOST_NAMED) {
+            parts.add(0, verdict.label() + ": " + names(verdict, series));
+          } else {
+            parts.add(count + " " + verdict.label());
+          }
+        });
     return String.join(" · ", parts);
+  }
+
+  private static String names(Verdict verdict, List<SeriesStatus> series) {
+    return series.stream()
+        .map(SeriesStatus::latest)
+        .filter(score -> score.verdict() == verdict)
+        .map(score -> score.series().model())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private record Noun(String one, String many) {}

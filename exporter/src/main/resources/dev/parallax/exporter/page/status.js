@@ -153,7 +153,7 @@ function newRow() {
     cell('Rolling CKA', 'number', row.cka, row.interval),
     cell('Pairs in window', 'number', row.pairs),
     cell('Residual (1 = baseline)', 'number', row.residual),
-    cell('Evidence of threshold', 'number', row.evidence, row.meter),
+    cell('Evidence of threshold', 'number evidence-cell', row.evidence, row.meter),
   );
   return row;
 }
@@ -220,7 +220,8 @@ function newCard(key) {
   card.node = element(
     'article',
     { class: 'card' },
-    element('header', {}, element('div', {}, card.model, card.version), card.verdict),
+    element('header', {}, card.model, card.verdict),
+    card.version,
     card.readout,
     card.svg,
     card.reasons,
@@ -355,8 +356,9 @@ function draw(card) {
   const x = xScale(card);
   const right = card.width - RIGHT;
   const parts = [];
+  const texts = [];
   const text = (at, y, words, attributes = {}) =>
-    parts.push(shape('text', { x: at, y, ...attributes }, words));
+    texts.push(shape('text', { x: at, y, ...attributes }, words));
   const grid = (y) => parts.push(shape('path', { class: 'grid', d: `M${LEFT} ${y}H${right}` }));
 
   // Rolling CKA with its interval, and each pane's own as a dot.
@@ -409,7 +411,7 @@ function draw(card) {
   drawTimes(card, x, right, text);
   drawChanges(card, x, right, parts);
   parts.push(shape('path', { class: 'cursor', d: '' }));
-  card.svg.replaceChildren(...parts);
+  card.svg.replaceChildren(...parts, ...texts);
   card.svg.setAttribute('aria-label', describe(card));
   drawCursor(card);
 }
@@ -431,7 +433,10 @@ function drawEvidence(card, x, right, parts, text, grid) {
   const y = (value) =>
     EVIDENCE.top +
     EVIDENCE.height * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low));
-  text(right, EVIDENCE.top - 8, `dashed: threshold ${one(threshold)}`, { 'text-anchor': 'end' });
+  const cut = Math.max(...known) > high ? `, cut at ${one(high)}` : '';
+  text(right, EVIDENCE.top - 8, `dashed: threshold ${one(threshold)}${cut}`, {
+    'text-anchor': 'end',
+  });
   text(LEFT - 6, y(threshold) + 4, one(threshold), { 'text-anchor': 'end' });
   text(LEFT - 6, y(0) + 4, '0', { 'text-anchor': 'end' });
   parts.push(

@@ -47,9 +47,12 @@ class FleetSummaryTest {
   }
 
   @Test
-  void theDetailCountsEveryVerdict() {
-    assertThat(FleetSummary.of(fleet(HEALTHY, DIVERGED, HEALTHY)).detail())
-        .isEqualTo("2 healthy · 1 diverged");
+  void theDetailNamesTheFewThatAreConcernedAndCountsTheOthers() {
+    assertThat(detail(HEALTHY, DIVERGED, HEALTHY, DIVERGED))
+        .isEqualTo("diverged: m1, m3 · 2 healthy");
+    assertThat(detail(HEALTHY, DIVERGED, DIVERGED, DIVERGED, DIVERGED))
+        .isEqualTo("1 healthy · 4 diverged");
+    assertThat(detail(HEALTHY, WARMING, WARMING)).isEqualTo("2 warming · 1 healthy");
   }
 
   @Test
@@ -69,6 +72,10 @@ class FleetSummaryTest {
 
   private static String headline(Verdict... verdicts) {
     return FleetSummary.of(fleet(verdicts)).headline();
+  }
+
+  private static String detail(Verdict... verdicts) {
+    return FleetSummary.of(fleet(verdicts)).detail();
   }
 
   private static List<SeriesStatus> fleet(Verdict... verdicts) {

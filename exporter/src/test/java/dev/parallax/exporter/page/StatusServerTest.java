@@ -210,12 +210,10 @@ class StatusServerTest {
 
   @Test
   void anAddressThatIsNotOfThisMachineIsAWrongSetting() {
-    for (String host : new String[] {"192.0.2.1", "no-such-host.invalid"}) {
-      assertThatThrownBy(
-              () -> new StatusServer(host, 0, fleet, feed, LocalSources.NONE, "0.1.0").close())
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("exporter.host=" + host + ": expected an address");
-    }
+    assertThatThrownBy(
+            () -> new StatusServer("192.0.2.1", 0, fleet, feed, LocalSources.NONE, "0.1.0").close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("exporter.host=192.0.2.1: expected an address of this machine");
   }
 
   @Test
