@@ -1,0 +1,303 @@
+package dev.parallax.cli.config;
+
+import dev.parallax.core.Topics;
+import dev.parallax.core.embedding.EventLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every key of the configuration, with its type, default and meaning. Reading, overriding,
+ * suggestions and the check of {@code docs/configuration.md} all derive from this list.
+ */
+final class ConfigKeys {
+
+  private static final List<ConfigKey<?>> DECLARED = new ArrayList<>();
+
+  static final ConfigKey<String> KAFKA_BOOTSTRAP_SERVERS =
+      key(
+          "kafka.bootstrap-servers",
+          ValueType.servers(),
+          "localhost:9092",
+          "Kafka brokers to start from.");
+  static final ConfigKey<Path> KAFKA_CLIENT_PROPERTIES_FILE =
+      key(
+          "kafka.client-properties-file",
+          ValueType.path(),
+          "Properties for every Kafka client, such as those of TLS and SASL.");
+
+  static final ConfigKey<String> TOPICS_EVENTS =
+      key("topics.events", ValueType.topic(), Topics.DEFAULT.events(), "Native events.");
+  static final ConfigKey<String> TOPICS_DEAD_LETTERS =
+      key(
+          "topics.dead-letters",
+          ValueType.topic(),
+          Topics.DEFAULT.deadLetters(),
+          "Rejected records, each with its reason.");
+  static final ConfigKey<String> TOPICS_SCORES =
+      key("topics.scores", ValueType.topic(), Topics.DEFAULT.scores(), "Scores, compacted.");
+  static final ConfigKey<String> TOPICS_ALERTS =
+      key("topics.alerts", ValueType.topic(), Topics.DEFAULT.alerts(), "Changes of verdict.");
+  static final ConfigKey<String> TOPICS_BASELINES =
+      key(
+          "topics.baselines",
+          ValueType.topic(),
+          Topics.DEFAULT.baselines(),
+          "Baselines, compacted.");
+  static final ConfigKey<Integer> TOPICS_PARTITIONS =
+      key(
+          "topics.partitions",
+          ValueType.integer(1, 10_000),
+          "4",
+          "Partitions of a topic that `parallax topics` creates.");
+  static final ConfigKey<Integer> TOPICS_REPLICATION_FACTOR =
+      key(
+          "topics.replication-factor",
+          ValueType.integer(1, Short.MAX_VALUE),
+          "1",
+          "Copies of each partition; 3 in production.");
+  static final ConfigKey<Duration> TOPICS_SCORE_HISTORY =
+      key(
+          "topics.score-history",
+          ValueType.durationOrZero(),
+          "7d",
+          "How long every score stays readable before compaction keeps only a series' newest.");
+
+  static final ConfigKey<ReferenceSection.Encoder> REFERENCE_MANIFEST =
+      key(
+          "reference.manifest",
+          ValueType.encoder(),
+          "builtin:all-minilm-l6-v2",
+          "The reference encoder: `builtin:<name>`, or the path of a `reference.json`.");
+  static final ConfigKey<String> REFERENCE_KIND =
+      key(
+          "reference.kind",
+          ValueType.choice("encoder", "attached"),
+          "encoder",
+          "`encoder` computes reference vectors from the inputs; `attached` takes those that the"
+              + " events carry.");
+  static final ConfigKey<String> REFERENCE_ID =
+      key(
+          "reference.id",
+          ValueType.text(),
+          "Id of the reference space; required with `attached`, else that of the manifest.");
+
+  static final ConfigKey<String> PROVIDER =
+      key(
+          "provider",
+          ValueType.provider(),
+          "cpu",
+          "Where ONNX Runtime computes: `cpu`, `cuda` or `cuda:<device>`. A GPU that cannot be used"
+              + " is an error.");
+
+  static final ConfigKey<String> INGEST_APPLICATION_ID =
+      key(
+          "ingest.application-id",
+          ValueType.topic(),
+          "parallax-ingest",
+          "Consumer group and prefix of the internal topics and transactions.");
+  static final ConfigKey<List<String>> INGEST_SOURCES =
+      key(
+          "ingest.sources",
+          ValueType.topics(),
+          "parallax.inference",
+          "Topics that services publish native events to.");
+  static final ConfigKey<Path> INGEST_INPUT_KEY_SECRET_FILE =
+      key(
+          "ingest.input-key-secret-file",
+          ValueType.path(),
+          "File with the secret of the input keys, 16 bytes or more; without it an event must bring"
+              + " its own key.");
+  static final ConfigKey<Path> INGEST_STATE_DIR =
+      key(
+          "ingest.state-dir",
+          ValueType.path(),
+          "Folder for the state of ingest; a temporary one when unset.");
+  static final ConfigKey<Duration> INGEST_DEDUPLICATION_WINDOW =
+      key(
+          "ingest.deduplication-window",
+          ValueType.duration(),
+          "10m",
+          "How far apart in time two deliveries of one event are still recognised.");
+  static final ConfigKey<Integer> INGEST_THREADS =
+      key("ingest.threads", ValueType.integer(1, 256), "1", "Threads of ingest in this process.");
+  static final ConfigKey<Integer> INGEST_LIMITS_MAX_RECORD_BYTES =
+      limit("max-record-bytes", EventLimits.DEFAULT.maxRecordBytes(), "Largest record, in bytes.");
+  static final ConfigKey<Integer> INGEST_LIMITS_MAX_DIMENSION =
+      limit("max-dimension", EventLimits.DEFAULT.maxDimension(), "Most elements of a vector.");
+  static final ConfigKey<Integer> INGEST_LIMITS_MAX_TEXT_BYTES =
+      limit("max-text-bytes", EventLimits.DEFAULT.maxTextBytes(), "Longest input text, in bytes.");
+  static final ConfigKey<Integer> INGEST_LIMITS_MAX_ATTRIBUTES =
+      limit("max-attributes", EventLimits.DEFAULT.maxAttributes(), "Most attributes of an event.");
+  static final ConfigKey<Integer> INGEST_LIMITS_MAX_ATTRIBUTE_BYTES =
+      limit(
+          "max-attribute-bytes",
+          EventLimits.DEFAULT.maxAttributeBytes(),
+          "Longest name or value of an attribute, in bytes.");
+  static final ConfigKey<Duration> INGEST_LIMITS_MAX_AHEAD =
+      key(
+          "ingest.limits.max-ahead",
+          ValueType.duration(),
+          "5m",
+          "How far an event time may lie after the clock.");
+  static final ConfigKey<Duration> INGEST_LIMITS_MAX_BEHIND =
+      key(
+          "ingest.limits.max-behind",
+          ValueType.duration(),
+          "7d",
+          "How far an event time may lie before the clock.");
+
+  static final ConfigKey<Duration> MONITOR_PANE =
+      key(
+          "monitor.pane",
+          ValueType.duration(),
+          "1m",
+          "Length of a pane: the unit of statistics and of testing.");
+  static final ConfigKey<Integer> MONITOR_WINDOW_PANES =
+      key(
+          "monitor.window-panes",
+          ValueType.integer(1, 10_000),
+          "15",
+          "Panes of the rolling window that scores are shown over.");
+  static final ConfigKey<Integer> MONITOR_SAMPLE_SIZE =
+      key(
+          "monitor.sample-size",
+          ValueType.integer(4, 65_536),
+          "512",
+          "Most pairs kept of a pane. Intervals need 512: eight batches of 64.");
+  static final ConfigKey<Duration> MONITOR_LATENESS =
+      key(
+          "monitor.lateness",
+          ValueType.durationOrZero(),
+          "30s",
+          "How much later than the newest event of its partition an event may come.");
+  static final ConfigKey<Duration> MONITOR_IDLE_TIMEOUT =
+      key(
+          "monitor.idle-timeout",
+          ValueType.duration(),
+          "30s",
+          "After how long without events a partition no longer holds back the others.");
+  static final ConfigKey<Integer> MONITOR_PARALLELISM =
+      key(
+          "monitor.parallelism",
+          ValueType.integer(1, 32_768),
+          "1",
+          "Slots of the job; scores do not depend on it.");
+  static final ConfigKey<Duration> MONITOR_CHECKPOINT_INTERVAL =
+      key(
+          "monitor.checkpoint-interval",
+          ValueType.duration(),
+          "10s",
+          "How often the job's state is saved, and most that is read again after a crash.");
+  static final ConfigKey<Path> MONITOR_CHECKPOINT_DIR =
+      key(
+          "monitor.checkpoint-dir",
+          ValueType.path(),
+          "Folder for checkpoints, needed to survive a restart of the process; in memory when"
+              + " unset.");
+  static final ConfigKey<Long> MONITOR_SEED =
+      key(
+          "monitor.seed",
+          ValueType.longInteger(),
+          "0",
+          "Seed of the sample; a replay needs the same.");
+  static final ConfigKey<Duration> MONITOR_SILENT_AFTER =
+      key(
+          "monitor.silent-after",
+          ValueType.duration(),
+          "10m",
+          "After how long without events a series is called `silent`.");
+  static final ConfigKey<Integer> MONITOR_BASELINE_PANES =
+      key(
+          "monitor.baseline.panes",
+          ValueType.integer(2, 100_000),
+          "30",
+          "Panes that make the baseline of a new series.");
+  static final ConfigKey<Integer> MONITOR_BASELINE_MIN_PAIRS =
+      key(
+          "monitor.baseline.min-pairs",
+          ValueType.integer(4, Integer.MAX_VALUE),
+          "2048",
+          "Fewest pairs in a baseline, so that the translation map can be fitted.");
+  static final ConfigKey<Double> MONITOR_DETECTOR_MARGIN =
+      key(
+          "monitor.detector.margin",
+          ValueType.number(0, 10),
+          "0.05",
+          "Smallest rise of the translation residual worth an alarm, relative to the baseline's.");
+  static final ConfigKey<Double> MONITOR_DETECTOR_PANES_BETWEEN_FALSE_ALARMS =
+      key(
+          "monitor.detector.panes-between-false-alarms",
+          ValueType.number(2, Double.POSITIVE_INFINITY),
+          "10000",
+          "Mean number of panes between false alarms of one series, at least.");
+
+  static final ConfigKey<String> EXPORTER_HOST =
+      key(
+          "exporter.host",
+          ValueType.text(),
+          "127.0.0.1",
+          "Address to listen on; loopback unless you mean otherwise.");
+  static final ConfigKey<Integer> EXPORTER_PORT =
+      key("exporter.port", ValueType.integer(0, 65_535), "8080", "Port; 0 takes any free one.");
+  static final ConfigKey<Duration> EXPORTER_SERIES_RETENTION =
+      key(
+          "exporter.series-retention",
+          ValueType.duration(),
+          "24h",
+          "How long after its last score a series stays on the page and in the metrics.");
+  static final ConfigKey<Integer> EXPORTER_MAX_SERIES =
+      key(
+          "exporter.max-series",
+          ValueType.integer(1, 1_000_000),
+          "200",
+          "Most series shown at once; what this hides is counted.");
+  static final ConfigKey<Integer> EXPORTER_HISTORY_POINTS =
+      key(
+          "exporter.history-points",
+          ValueType.integer(1, 1_000_000),
+          "720",
+          "Panes per series kept for the charts.");
+
+  /** All of them, in the order of the documentation. */
+  static final List<ConfigKey<?>> ALL = List.copyOf(DECLARED);
+
+  private ConfigKeys() {}
+
+  static List<String> names() {
+    return ALL.stream().map(ConfigKey::name).toList();
+  }
+
+  static Optional<ConfigKey<?>> named(String name) {
+    return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  /** Whether {@code name} is the first part of a longer key. */
+  static boolean isSection(String name) {
+    return ALL.stream().anyMatch(key -> key.name().startsWith(name + "."));
+  }
+
+  private static ConfigKey<Integer> limit(String name, int defaultValue, String documentation) {
+    return key(
+        "ingest.limits." + name,
+        ValueType.integer(1, Integer.MAX_VALUE),
+        Integer.toString(defaultValue),
+        documentation);
+  }
+
+  private static <T> ConfigKey<T> key(
+      String name, ValueType<T> type, String defaultText, String documentation) {
+    return declare(new ConfigKey<>(name, type, Optional.of(defaultText), documentation));
+  }
+
+  private static <T> ConfigKey<T> key(String name, ValueType<T> type, String documentation) {
+    return declare(new ConfigKey<>(name, type, Optional.empty(), documentation));
+  }
+
+  private static <T> ConfigKey<T> declare(ConfigKey<T> key) {
+    DECLARED.add(key);
+    return key;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.parallax.cli.config;
+
+import dev.parallax.cli.CliException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that reads a configuration. */
+public final class ConfigOptions {
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Configuration, a YAML file.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a key of the configuration. Repeatable.")
+  private List<String> overrides = List.of();
+
+  /**
+   * Reads the configuration.
+   *
+   * @param environment environment variables by name
+   * @throws CliException if it is wrong anywhere
+   */
+  public ParallaxConfig load(Map<String, String> environment) {
+    return ParallaxConfig.load(Optional.ofNullable(file), environment, overrides);
+  }
+
+  /** The file that was named. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.parallax.cli.config;
+
+import dev.parallax.cli.config.ReferenceSection.Kind;
+import dev.parallax.core.Topics;
+import dev.parallax.core.embedding.EventLimits;
+import java.util.Locale;
+
+/** Puts the values of the keys into the records of the sections. */
+final class ConfigSections {
+
+  private final ConfigValues values;
+
+  private ConfigSections(ConfigValues values) {
+    this.values = values;
+  }
+
+  /**
+   * All sections.
+   *
+   * @param origin named by mistakes that concern more than one key
+   */
+  static ParallaxConfig of(ConfigValues values, Origin origin) {
+    ConfigSections sections = new ConfigSections(values);
+    try {
+      return new ParallaxConfig(
+          new KafkaSection(
+              values.get(ConfigKeys.KAFKA_BOOTSTRAP_SERVERS),
+              values.find(ConfigKeys.KAFKA_CLIENT_PROPERTIES_FILE)),
+          sections.topics(),
+          sections.reference(),
+          values.get(ConfigKeys.PROVIDER),
+          sections.ingest(),
+          sections.monitor(),
+          sections.exporter());
+    } catch (IllegalArgumentException e) {
+      throw origin.mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TopicsSection topics() {
+    return new TopicsSection(
+        new Topics(
+            values.get(ConfigKeys.TOPICS_EVENTS),
+            values.get(ConfigKeys.TOPICS_DEAD_LETTERS),
+            values.get(ConfigKeys.TOPICS_SCORES),
+            values.get(ConfigKeys.TOPICS_ALERTS),
+            values.get(ConfigKeys.TOPICS_BASELINES)),
+        values.get(ConfigKeys.TOPICS_PARTITIONS),
+        values.get(ConfigKeys.TOPICS_REPLICATION_FACTOR),
+        values.get(ConfigKeys.TOPICS_SCORE_HISTORY));
+  }
+
+  private ReferenceSection reference() {
+    return new ReferenceSection(
+        Kind.valueOf(values.get(ConfigKeys.REFERENCE_KIND).toUpperCase(Locale.ROOT)),
+        values.get(ConfigKeys.REFERENCE_MANIFEST),
+        values.find(ConfigKeys.REFERENCE_ID));
+  }
+
+  private IngestSection ingest() {
+    return new IngestSection(
+        values.get(ConfigKeys.INGEST_APPLICATION_ID),
+        values.get(ConfigKeys.INGEST_SOURCES),
+        values.find(ConfigKeys.INGEST_INPUT_KEY_SECRET_FILE),
+        values.find(ConfigKeys.INGEST_STATE_DIR),
+        values.get(ConfigKeys.INGEST_DEDUPLICATION_WINDOW),
+        values.get(ConfigKeys.INGEST_THREADS),
+        new EventLimits(
+            values.get(ConfigKeys.INGEST_LIMITS_MAX_RECORD_BYTES),
+            values.get(ConfigKeys.INGEST_LIMITS_MAX_DIMENSION),
+            values.get(ConfigKeys.INGEST_LIMITS_MAX_TEXT_BYTES),
+            values.get(ConfigKeys.INGEST_LIMITS_MAX_ATTRIBUTES),
+            values.get(ConfigKeys.INGEST_LIMITS_MAX_ATTRIBUTE_BYTES),
+            values.get(ConfigKeys.INGEST_LIMITS_MAX_AHEAD),
+            values.get(ConfigKeys.INGEST_LIMITS_MAX_BEHIND)));
+  }
+
+  private MonitorSection monitor() {
+    return new MonitorSection(
+        values.get(ConfigKeys.MONITOR_PANE),
+        values.get(ConfigKeys.MONITOR_WINDOW_PANES),
+        values.get(ConfigKeys.MONITOR_SAMPLE_SIZE),
+        values.get(ConfigKeys.MONITOR_LATENESS),
+        values.get(ConfigKeys.MONITOR_IDLE_TIMEOUT),
+        values.get(ConfigKeys.MONITOR_PARALLELISM),
+        values.get(ConfigKeys.MONITOR_CHECKPOINT_INTERVAL),
+        values.find(ConfigKeys.MONITOR_CHECKPOINT_DIR),
+        values.get(ConfigKeys.MONITOR_SEED),
+        values.get(ConfigKeys.MONITOR_SILENT_AFTER),
+        new MonitorSection.Baseline(
+            values.get(ConfigKeys.MONITOR_BASELINE_PANES),
+            values.get(ConfigKeys.MONITOR_BASELINE_MIN_PAIRS)),
+        new MonitorSection.Detector(
+            values.get(ConfigKeys.MONITOR_DETECTOR_MARGIN),
+            values.get(ConfigKeys.MONITOR_DETECTOR_PANES_BETWEEN_FALSE_ALARMS)));
+  }
+
+  private ExporterSection exporter() {
+    return new ExporterSection(
+        values.get(ConfigKeys.EXPORTER_HOST),
+        values.get(ConfigKeys.EXPORTER_PORT),
+        values.get(ConfigKeys.EXPORTER_SERIES_RETENTION),
+        values.get(ConfigKeys.EXPORTER_MAX_SERIES),
+        values.get(ConfigKeys.EXPORTER_HISTORY_POINTS));
+  }
+}

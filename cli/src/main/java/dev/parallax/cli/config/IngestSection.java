@@ -1,0 +1,71 @@
+package dev.parallax.cli.config;
+
+import dev.parallax.cli.CliException;
+import dev.parallax.core.embedding.EventLimits;
+import dev.parallax.core.embedding.InputKeyHasher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of ingest.
+ *
+ * @param applicationId consumer group and prefix of what ingest creates
+ * @param sources topics it reads
+ * @param inputKeySecretFile file with the secret of the input keys
+ * @param stateDir folder of its state; empty for a temporary one
+ * @param deduplicationWindow how far apart two deliveries of one event are recognised
+ * @param threads its threads
+ * @param limits what an event may be
+ */
+public record IngestSection(
+    String applicationId,
+    List<String> sources,
+    Optional<Path> inputKeySecretFile,
+    Optional<Path> stateDir,
+    Duration deduplicationWindow,
+    int threads,
+    EventLimits limits) {
+
+  /** Copies the list. */
+  public IngestSection {
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * The secret of the input keys, without the line end that editors add.
+   *
+   * @return empty when no file is named
+   * @throws CliException if the file cannot be read or holds too few bytes
+   */
+  public Optional<byte[]> readInputKeySecret() {
+    return inputKeySecretFile.map(IngestSection::readSecret);
+  }
+
+  private static byte[] readSecret(Path file) {
+    String named = ConfigKeys.INGEST_INPUT_KEY_SECRET_FILE.name() + "=" + file;
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      int length = bytes.length;
+      while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+        length--;
+      }
+      if (length < InputKeyHasher.MIN_SECRET_BYTES) {
+        throw CliException.failure(
+            named
+                + ": expected a secret of "
+                + InputKeyHasher.MIN_SECRET_BYTES
+                + " bytes or more, the file holds "
+                + length);
+      }
+      return Arrays.copyOf(bytes, length);
+    } catch (IOException e) {
+      throw CliException.failure(
+          named + ": expected a readable file, " + Unreadable.because(e, file), e);
+    }
+  }
+}

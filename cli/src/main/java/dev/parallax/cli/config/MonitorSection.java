@@ -1,0 +1,60 @@
+package dev.parallax.cli.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of the job.
+ *
+ * @param pane length of a pane
+ * @param windowPanes panes of the rolling window
+ * @param sampleSize most pairs kept of a pane
+ * @param lateness how late an event may come
+ * @param idleTimeout when a quiet partition stops holding back the others
+ * @param parallelism slots
+ * @param checkpointInterval how often state is saved
+ * @param checkpointDir where; empty for memory
+ * @param seed seed of the sample
+ * @param silentAfter when a series without events is called silent
+ * @param baseline how a baseline is made
+ * @param detector when a rise is an alarm
+ */
+public record MonitorSection(
+    Duration pane,
+    int windowPanes,
+    int sampleSize,
+    Duration lateness,
+    Duration idleTimeout,
+    int parallelism,
+    Duration checkpointInterval,
+    Optional<Path> checkpointDir,
+    long seed,
+    Duration silentAfter,
+    Baseline baseline,
+    Detector detector) {
+
+  /**
+   * How a baseline is made.
+   *
+   * @param panes panes that make it
+   * @param minPairs fewest pairs in it
+   */
+  public record Baseline(int panes, int minPairs) {}
+
+  /**
+   * When a rise is an alarm.
+   *
+   * @param margin smallest rise worth one, relative to the baseline residual
+   * @param panesBetweenFalseAlarms mean panes between false alarms of a series, at least
+   */
+  public record Detector(double margin, double panesBetweenFalseAlarms) {}
+
+  /** Checks what one key alone cannot tell. */
+  public MonitorSection {
+    if (silentAfter.compareTo(pane) < 0) {
+      throw new IllegalArgumentException(
+          "monitor.silent-after=" + silentAfter + ": expected monitor.pane=" + pane + " or more");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.parallax.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ConfigKeysTest {
+
+  private static final Path DOCUMENTATION = Path.of("../docs/configuration.md");
+  private static final Path EXAMPLE = Path.of("../docs/examples/parallax.yaml");
+
+  @Test
+  void everyKeyIsDocumentedWithItsTypeAndDefault() throws IOException {
+    assertThat(Files.readString(DOCUMENTATION).lines())
+        .as("rows of the tables in %s", DOCUMENTATION)
+        .containsAll(ConfigKeys.ALL.stream().map(ConfigKeysTest::row).toList());
+  }
+
+  @Test
+  void noRowDocumentsAKeyThatDoesNotExist() throws IOException {
+    List<String> documented =
+        Files.readString(DOCUMENTATION)
+            .lines()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.split("`")[1])
+            .toList();
+
+    assertThat(documented).containsExactlyElementsOf(ConfigKeys.names());
+  }
+
+  @Test
+  void everyDefaultIsAValueOfItsType() {
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      assertThat(key.parseDefault().isPresent()).isEqualTo(key.defaultText().isPresent());
+    }
+  }
+
+  @Test
+  void noTwoKeysShareAnEnvironmentVariable() {
+    assertThat(
+            ConfigKeys.ALL.stream()
+                .collect(Collectors.groupingBy(ConfigKey::environmentVariable))
+                .values())
+        .allSatisfy(keys -> assertThat(keys).hasSize(1));
+  }
+
+  @Test
+  void theExampleFileLoads() {
+    ParallaxConfig example = ParallaxConfig.load(Optional.of(EXAMPLE), Map.of(), List.of());
+
+    assertThat(example.topics().replicationFactor()).isEqualTo(3);
+  }
+
+  private static String row(ConfigKey<?> key) {
+    return "| `%s` | %s | %s | %s |"
+        .formatted(
+            key.name(),
+            key.type().name(),
+            key.defaultText().map(text -> "`" + text + "`").orElse(""),
+            key.documentation());
+  }
+}
