@@ -1,5 +1,9 @@
 package dev.parallax.cli.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,6 +36,7 @@ record BrokerSettings(Path directory, String host, int brokerPort, int controlle
       return;
     }
     new Formatter()
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
         .setClusterId(Uuid.randomUuid().toString())
         .setNodeId(NODE)
         .addDirectory(directory.toString())

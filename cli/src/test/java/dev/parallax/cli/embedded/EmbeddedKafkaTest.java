@@ -40,23 +40,23 @@ class EmbeddedKafkaTest {
 
   @Test
   void carriesTransactionsWithRecordsOfAnyTimeAndLeavesNothingBehind() throws Exception {
-    Path data;
-    long closing;
-    try (EmbeddedKafka kafka = EmbeddedKafka.temporary()) {
-      data = kafka.dataDirectory();
+    EmbeddedKafka kafka = EmbeddedKafka.temporary();
+    long start;
+    try {
       createTopic(kafka);
       publish(kafka, 0L, "from 1970");
       publish(kafka, System.currentTimeMillis() + ONE_DAY, "from tomorrow");
 
       assertThat(read(kafka, 2)).containsExactly("from 1970", "from tomorrow");
-
-      closing = System.nanoTime();
+    } finally {
+      start = System.nanoTime();
       kafka.close();
-      closing = System.nanoTime() - closing;
     }
+    Duration closing = Duration.ofNanos(System.nanoTime() - start);
+    kafka.close();
 
-    assertThat(data).doesNotExist();
-    assertThat(Duration.ofNanos(closing)).isLessThan(Duration.ofSeconds(5));
+    assertThat(kafka.dataDirectory()).doesNotExist();
+    assertThat(closing).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -75,16 +75,15 @@ class EmbeddedKafkaTest {
 
   @Test
   void twoStandSideBySide() throws Exception {
-    try (EmbeddedKafka one = EmbeddedKafka.temporary();
-        EmbeddedKafka other = EmbeddedKafka.temporary()) {
-      createTopic(one);
-      createTopic(other);
-      publish(one, 0L, "one");
-      publish(other, 0L, "other");
-
-      assertThat(read(one, 1)).containsExactly("one");
-      one.close();
-      assertThat(read(other, 1)).containsExactly("other");
+    try (EmbeddedKafka lasting = EmbeddedKafka.temporary()) {
+      try (EmbeddedKafka passing = EmbeddedKafka.temporary()) {
+        createTopic(lasting);
+        createTopic(passing);
+        publish(lasting, 0L, "lasting");
+        publish(passing, 0L, "passing");
+        assertThat(read(passing, 1)).containsExactly("passing");
+      }
+      assertThat(read(lasting, 1)).containsExactly("lasting");
     }
   }
 
