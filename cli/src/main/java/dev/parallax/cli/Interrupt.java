@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A person or a supervisor asking a long-running command to stop: Ctrl-C or {@code SIGTERM}.
@@ -31,7 +32,8 @@ public final class Interrupt implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM");
   private static final int HARD_STOP = 130;
 
-  private final CountDownLatch requested = new CountDownLatch(1);
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private final CountDownLatch told = new CountDownLatch(1);
   private final List<Runnable> callbacks = new ArrayList<>();
   private final List<Runnable> restores = new ArrayList<>();
 
@@ -61,21 +63,21 @@ public final class Interrupt implements AutoCloseable {
 
   /** Whether a stop was asked for. */
   public boolean requested() {
-    return requested.getCount() == 0;
+    return requested.get();
   }
 
-  /** Waits until a stop is asked for. */
+  /** Waits until a stop is asked for and the callbacks have run. */
   public void await() throws InterruptedException {
-    requested.await();
+    told.await();
   }
 
   /**
-   * Waits until a stop is asked for, at most {@code limit}.
+   * As {@link #await()}, at most for {@code limit}.
    *
-   * @return whether it was
+   * @return whether a stop was asked for
    */
   public boolean await(Duration limit) throws InterruptedException {
-    return requested.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    return told.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -99,13 +101,16 @@ public final class Interrupt implements AutoCloseable {
   public void request() {
     List<Runnable> due;
     synchronized (callbacks) {
-      if (requested()) {
+      if (requested.getAndSet(true)) {
         Runtime.getRuntime().halt(HARD_STOP);
       }
-      requested.countDown();
       due = List.copyOf(callbacks);
     }
-    due.forEach(Runnable::run);
+    try {
+      due.forEach(Runnable::run);
+    } finally {
+      told.countDown();
+    }
   }
 
   /** Gives the signals back to whoever had them. */

@@ -1,5 +1,7 @@
 package dev.parallax.cli;
 
+import dev.parallax.cli.kafka.TopicsCommand;
+import dev.parallax.cli.offline.ScoreCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -60,6 +62,7 @@ public final class Parallax implements Runnable {
     return commandLine
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(result -> parallax.execute(result, failures))
         .setParameterExceptionHandler((exception, given) -> failures.usage(exception))
@@ -69,7 +72,8 @@ public final class Parallax implements Runnable {
   }
 
   private static List<Object> commands(Terminal terminal) {
-    return List.of(new VersionCommand(terminal));
+    return List.of(
+        new ScoreCommand(terminal), new TopicsCommand(terminal), new VersionCommand(terminal));
   }
 
   /** Called when no command is named. */

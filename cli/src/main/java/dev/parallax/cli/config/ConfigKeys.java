@@ -83,6 +83,14 @@ final class ConfigKeys {
           "reference.id",
           ValueType.text(),
           "Id of the reference space; required with `attached`, else that of the manifest.");
+  static final ConfigKey<Integer> REFERENCE_THREADS =
+      key("reference.threads", ValueType.integer(1, 256), "1", "Threads of the encoder.");
+  static final ConfigKey<Integer> REFERENCE_CACHE_MEGABYTES =
+      key(
+          "reference.cache-megabytes",
+          ValueType.integer(1, 65_536),
+          "256",
+          "Most memory for reference vectors that were computed already.");
 
   static final ConfigKey<String> PROVIDER =
       key(
@@ -149,6 +157,12 @@ final class ConfigKeys {
           "7d",
           "How far an event time may lie before the clock.");
 
+  static final ConfigKey<String> MONITOR_APPLICATION_ID =
+      key(
+          "monitor.application-id",
+          ValueType.topic(),
+          "parallax-monitor",
+          "Consumer group and prefix of the transactions.");
   static final ConfigKey<Duration> MONITOR_PANE =
       key(
           "monitor.pane",
@@ -212,21 +226,40 @@ final class ConfigKeys {
   static final ConfigKey<Integer> MONITOR_BASELINE_PANES =
       key(
           "monitor.baseline.panes",
-          ValueType.integer(2, 100_000),
-          "30",
-          "Panes that make the baseline of a new series.");
+          ValueType.integer(4, 100_000),
+          "100",
+          "Panes that make the baseline of a new series: half to fit on, half to measure on.");
   static final ConfigKey<Integer> MONITOR_BASELINE_MIN_PAIRS =
       key(
           "monitor.baseline.min-pairs",
           ValueType.integer(4, Integer.MAX_VALUE),
-          "2048",
-          "Fewest pairs in a baseline, so that the translation map can be fitted.");
+          "512",
+          "Fewest pairs of a pane that is learnt from or tested.");
+  static final ConfigKey<Integer> MONITOR_BASELINE_STRATA =
+      key(
+          "monitor.baseline.strata",
+          ValueType.integer(1, 1_024),
+          "16",
+          "Groups of alike inputs that the residual is averaged over, so that traffic hardly moves"
+              + " it.");
+  static final ConfigKey<Double> MONITOR_BASELINE_RIDGE =
+      key(
+          "monitor.baseline.ridge",
+          ValueType.number(0, 1_000),
+          "0.01",
+          "Penalty of the translation's fit, relative to the spread of the reference vectors.");
   static final ConfigKey<Double> MONITOR_DETECTOR_MARGIN =
       key(
           "monitor.detector.margin",
           ValueType.number(0, 10),
           "0.05",
           "Smallest rise of the translation residual worth an alarm, relative to the baseline's.");
+  static final ConfigKey<Double> MONITOR_DETECTOR_FLOOR =
+      key(
+          "monitor.detector.floor",
+          ValueType.number(0, 10),
+          "0.001",
+          "Smallest rise of the translation residual worth an alarm, absolute (rows have norm 1).");
   static final ConfigKey<Double> MONITOR_DETECTOR_PANES_BETWEEN_FALSE_ALARMS =
       key(
           "monitor.detector.panes-between-false-alarms",

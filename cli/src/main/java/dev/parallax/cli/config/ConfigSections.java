@@ -54,7 +54,9 @@ final class ConfigSections {
     return new ReferenceSection(
         Kind.valueOf(values.get(ConfigKeys.REFERENCE_KIND).toUpperCase(Locale.ROOT)),
         values.get(ConfigKeys.REFERENCE_MANIFEST),
-        values.find(ConfigKeys.REFERENCE_ID));
+        values.find(ConfigKeys.REFERENCE_ID),
+        values.get(ConfigKeys.REFERENCE_THREADS),
+        values.get(ConfigKeys.REFERENCE_CACHE_MEGABYTES));
   }
 
   private IngestSection ingest() {
@@ -77,6 +79,7 @@ final class ConfigSections {
 
   private MonitorSection monitor() {
     return new MonitorSection(
+        values.get(ConfigKeys.MONITOR_APPLICATION_ID),
         values.get(ConfigKeys.MONITOR_PANE),
         values.get(ConfigKeys.MONITOR_WINDOW_PANES),
         values.get(ConfigKeys.MONITOR_SAMPLE_SIZE),
@@ -89,9 +92,12 @@ final class ConfigSections {
         values.get(ConfigKeys.MONITOR_SILENT_AFTER),
         new MonitorSection.Baseline(
             values.get(ConfigKeys.MONITOR_BASELINE_PANES),
-            values.get(ConfigKeys.MONITOR_BASELINE_MIN_PAIRS)),
+            values.get(ConfigKeys.MONITOR_BASELINE_MIN_PAIRS),
+            values.get(ConfigKeys.MONITOR_BASELINE_STRATA),
+            values.get(ConfigKeys.MONITOR_BASELINE_RIDGE)),
         new MonitorSection.Detector(
             values.get(ConfigKeys.MONITOR_DETECTOR_MARGIN),
+            values.get(ConfigKeys.MONITOR_DETECTOR_FLOOR),
             values.get(ConfigKeys.MONITOR_DETECTOR_PANES_BETWEEN_FALSE_ALARMS)));
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * Settings of the job.
  *
+ * @param applicationId consumer group and prefix of transactions
  * @param pane length of a pane
  * @param windowPanes panes of the rolling window
  * @param sampleSize most pairs kept of a pane
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param detector when a rise is an alarm
  */
 public record MonitorSection(
+    String applicationId,
     Duration pane,
     int windowPanes,
     int sampleSize,
@@ -38,17 +40,20 @@ public record MonitorSection(
    * How a baseline is made.
    *
    * @param panes panes that make it
-   * @param minPairs fewest pairs in it
+   * @param minPairs fewest pairs of a pane that is learnt from or tested
+   * @param strata groups of alike inputs
+   * @param ridge relative penalty of the translation's fit
    */
-  public record Baseline(int panes, int minPairs) {}
+  public record Baseline(int panes, int minPairs, int strata, double ridge) {}
 
   /**
    * When a rise is an alarm.
    *
    * @param margin smallest rise worth one, relative to the baseline residual
+   * @param floor smallest rise worth one, absolute
    * @param panesBetweenFalseAlarms mean panes between false alarms of a series, at least
    */
-  public record Detector(double margin, double panesBetweenFalseAlarms) {}
+  public record Detector(double margin, double floor, double panesBetweenFalseAlarms) {}
 
   /** Checks what one key alone cannot tell. */
   public MonitorSection {

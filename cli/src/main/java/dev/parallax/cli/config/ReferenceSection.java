@@ -9,8 +9,11 @@ import java.util.Optional;
  * @param kind where its vectors come from
  * @param encoder the encoder that makes them
  * @param id its id; empty where the encoder's manifest names it
+ * @param threads threads of the encoder
+ * @param cacheMegabytes most memory for vectors computed already
  */
-public record ReferenceSection(Kind kind, Encoder encoder, Optional<String> id) {
+public record ReferenceSection(
+    Kind kind, Encoder encoder, Optional<String> id, int threads, int cacheMegabytes) {
 
   /** Where reference vectors come from. */
   public enum Kind {

@@ -64,7 +64,7 @@ class ParallaxConfigTest {
 
     ParallaxConfig config = load(file);
 
-    assertThat(config.monitor().detector()).isEqualTo(new MonitorSection.Detector(0.1, 50));
+    assertThat(config.monitor().detector()).isEqualTo(new MonitorSection.Detector(0.1, 0.001, 50));
     assertThat(config.ingest().sources()).containsExactly("a", "b");
     assertThat(
             ParallaxConfig.load(
