@@ -1,0 +1,73 @@
+package dev.parallax.cli.demo.publish;
+
+import dev.parallax.cli.demo.models.DemoInputs;
+import dev.parallax.cli.demo.models.DemoModel;
+import dev.parallax.cli.demo.traffic.Malformation;
+import dev.parallax.cli.demo.traffic.PlannedEvent;
+import dev.parallax.core.embedding.EmbeddingEvent;
+import dev.parallax.core.embedding.EventCodec;
+import dev.parallax.core.embedding.EventHeaders;
+import dev.parallax.core.embedding.EventTime;
+import dev.parallax.core.embedding.WireVector;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes planned events as native events with their text, as an inference service would. */
+final class DemoRecords {
+
+  private static final String SOURCE = "/parallax/demo";
+
+  private final String topic;
+  private final List<DemoModel> models;
+  private final DemoInputs inputs;
+
+  DemoRecords(String topic, List<DemoModel> models, DemoInputs inputs) {
+    this.topic = topic;
+    this.models = models;
+    this.inputs = inputs;
+  }
+
+  /** The record of {@code event}, which {@code vector} answers. */
+  ProducerRecord<byte[], byte[]> of(PlannedEvent event, float[] vector) {
+    DemoModel model = models.get(event.model());
+    EmbeddingEvent good =
+        new EmbeddingEvent(
+            model.name(),
+            model.version(),
+            WireVector.of(vector),
+            Optional.empty(),
+            Optional.of(inputs.text(event.text()).text()),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("domain", inputs.text(event.text()).domain()),
+            false);
+    Map<String, String> headers = headers(event, model);
+    Optional<Malformation> malformation = event.malformation();
+    byte[] value =
+        malformation.isPresent() ? malformation.get().value(good) : EventCodec.encode(good);
+    if (malformation.isPresent()) {
+      headers = malformation.get().headers(headers, event.timeMillis());
+    }
+    byte[] key = model.subject().getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+    headers.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    return record;
+  }
+
+  private static Map<String, String> headers(PlannedEvent event, DemoModel model) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put(EventHeaders.SPEC_VERSION, EventHeaders.SPEC_VERSION_1);
+    headers.put(EventHeaders.ID, event.id());
+    headers.put(EventHeaders.SOURCE, SOURCE);
+    headers.put(EventHeaders.TYPE, EventHeaders.TYPE_V1);
+    headers.put(EventHeaders.TIME, EventTime.format(event.timeMillis()));
+    headers.put(EventHeaders.SUBJECT, model.subject());
+    headers.put(EventHeaders.CONTENT_TYPE, EventHeaders.PROTOBUF);
+    return headers;
+  }
+}
