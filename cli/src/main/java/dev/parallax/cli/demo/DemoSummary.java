@@ -1,0 +1,145 @@
+package dev.parallax.cli.demo;
+
+import dev.parallax.cli.demo.models.DemoModel;
+import dev.parallax.cli.demo.models.Fault;
+import dev.parallax.cli.demo.terminal.Words;
+import dev.parallax.cli.demo.traffic.TrafficShape;
+import dev.parallax.cli.demo.view.EventTotals;
+import dev.parallax.cli.demo.view.ModelView;
+import dev.parallax.cli.demo.view.ScoreReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a demo saw, in words.
+ *
+ * @param shape the traffic
+ * @param broken the model that the fault was for
+ * @param fault the fault
+ * @param models the models with their scores
+ * @param events what became of the records
+ * @param wall how long it took
+ */
+record DemoSummary(
+    TrafficShape shape,
+    DemoModel broken,
+    Fault fault,
+    List<ModelView> models,
+    EventTotals events,
+    Duration wall) {
+
+  /** The lines about what happened. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(
+        Words.count(events.produced())
+            + " events of "
+            + Words.count(models.size(), "model")
+            + " over "
+            + Words.hours(shape.pane().multipliedBy(shape.panes()))
+            + " of event time, in "
+            + Words.wall(wall)
+            + ".");
+    for (ModelView model : models) {
+      boolean faulty = fault != Fault.NONE && model.model().equals(broken);
+      lines.add(faulty ? faulty(model) : healthy(model));
+    }
+    lines.add("");
+    lines.addAll(accounting());
+    return lines;
+  }
+
+  private String faulty(ModelView model) {
+    Instant at = shape.faultAt();
+    String story =
+        model.model().subject()
+            + " broke at "
+            + Words.clock(at)
+            + ": "
+            + fault.description()
+            + ". ";
+    Optional<ScoreReading> flagged = model.firstFlagged();
+    if (flagged.isEmpty()) {
+      return story + "It was not flagged" + ckaSince(model, at) + ".";
+    }
+    Duration after = Duration.between(at, flagged.get().paneEnd());
+    if (after.isNegative() || after.isZero()) {
+      return story
+          + "It was called "
+          + flagged.get().verdict().label()
+          + " at "
+          + Words.clock(flagged.get().paneEnd())
+          + ", before that: a false alarm.";
+    }
+    long panes = after.dividedBy(shape.pane());
+    return story
+        + "It was called "
+        + flagged.get().verdict().label()
+        + " at "
+        + Words.clock(flagged.get().paneEnd())
+        + ", "
+        + Words.count(panes, "pane")
+        + " ("
+        + after.toMinutes()
+        + " min of event time) later"
+        + ckaSince(model, at)
+        + ".";
+  }
+
+  private static String ckaSince(ModelView model, Instant at) {
+    Optional<ScoreReading> before = model.latestBy(at).filter(score -> score.cka().isPresent());
+    Optional<ScoreReading> now = model.latest().filter(score -> score.cka().isPresent());
+    if (before.isEmpty() || now.isEmpty()) {
+      return "";
+    }
+    return "; its CKA went from "
+        + Words.ratio(before.get().cka())
+        + " to "
+        + Words.ratio(now.get().cka());
+  }
+
+  private static String healthy(ModelView model) {
+    Optional<ScoreReading> flagged = model.firstFlagged();
+    return flagged.isEmpty()
+        ? model.model().subject() + " was never flagged; it is " + model.verdict().label() + "."
+        : model.model().subject()
+            + " was called "
+            + flagged.get().verdict().label()
+            + " at "
+            + Words.clock(flagged.get().paneEnd())
+            + ", though nothing was wrong with it.";
+  }
+
+  private List<String> accounting() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Every event is accounted for:");
+    if (!events.balances()) {
+      lines.set(0, "Some events are not accounted for:");
+    }
+    lines.add(
+        "  "
+            + Words.count(events.produced())
+            + " produced = "
+            + Words.count(events.ingested())
+            + " ingested + "
+            + Words.count(events.rejected())
+            + " rejected");
+    lines.add(
+        "  "
+            + Words.count(events.ingested())
+            + " ingested = "
+            + Words.count(events.scored())
+            + " scored + "
+            + Words.count(events.sampledOut())
+            + " sampled out + "
+            + Words.count(events.duplicate())
+            + " duplicate + "
+            + Words.count(events.late())
+            + " late");
+    return lines;
+  }
+}
