@@ -32,7 +32,7 @@ class DemoReportTest {
               DemoFleet.MODELS.get(1),
               pane,
               pane < 4 ? Verdict.HEALTHY : Verdict.DIVERGED,
-              pane < 4 ? 0.75 : 0.4));
+              pane < 4 ? 0.75 : 0.5));
     }
     return fleet.models();
   }
@@ -63,7 +63,7 @@ class DemoReportTest {
             "ckaLow": null, "ckaHigh": null, "panes": 0},
            {"model": "support-router", "version": "1.4.2", "faultInjected": "truncation",
             "faultAt": "2026-01-05T00:03:00.000Z", "firstFlaggedAt": "2026-01-05T00:05:00.000Z",
-            "verdict": "diverged", "cka": 0.4, "ckaLow": 0.39, "ckaHigh": 0.41, "panes": 6}],
+            "verdict": "diverged", "cka": 0.5, "ckaLow": 0.49, "ckaHigh": 0.51, "panes": 6}],
          "firstScoreSeconds": 12.34, "wallSeconds": 189.0}
         """;
     assertThat(read).isEqualTo(new ObjectMapper().readTree(expected));

@@ -1,8 +1,10 @@
 package dev.parallax.cli.demo.models;
 
 import dev.parallax.cli.demo.traffic.PlannedEvent;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What each model answers to each request: its encoding of the input, or from the fault's time on
@@ -32,6 +34,16 @@ public final class Answers {
   /** The models. */
   public List<DemoModel> models() {
     return models;
+  }
+
+  /** Every way in which traffic up to {@code millis} may have been encoded. */
+  Set<Encoding> encodingsBy(long millis) {
+    Set<Encoding> encodings = new LinkedHashSet<>();
+    models.forEach(model -> encodings.add(Encoding.of(model.encoder())));
+    if (millis >= faultMillis) {
+      encodings.add(fault.encoding(models.get(broken).encoder()));
+    }
+    return encodings;
   }
 
   /** How the model of {@code event} encodes at that time. */

@@ -54,9 +54,14 @@ public final class EmbeddingPlan implements AutoCloseable {
     }
   }
 
+  /** Walks the plan, past the parts of it for which every text of the corpus is there already. */
   private static List<Task> tasksOf(TrafficPlan plan, Answers answers) {
     Set<Task> tasks = new LinkedHashSet<>();
     for (int i = 0; i < plan.intervals(); i++) {
+      int most = answers.encodingsBy(plan.shape().startOf(i)).size() * plan.corpusSize();
+      if (tasks.size() == most) {
+        continue;
+      }
       for (PlannedEvent event : plan.interval(i)) {
         Encoding encoding = answers.encoding(event);
         tasks.add(new Task(encoding, event.text()));

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -99,15 +98,30 @@ public final class TrafficPlan {
     return events;
   }
 
-  /** Counts the whole plan; walks through all of it. */
+  /** Counts the whole plan. */
   public TrafficTotals totals() {
-    TrafficTotals totals = TrafficTotals.NONE;
+    long malformed = 0;
+    long duplicates = 0;
+    long late = 0;
     for (int pane = 0; pane < shape.panes(); pane++) {
-      for (PlannedEvent event : ofPane(pane)) {
-        totals = totals.plus(event);
-      }
+      malformed += hasMalformed(pane) ? 1 : 0;
+      duplicates += hasDuplicates(pane) ? DUPLICATES : 0;
+      late += hasLate(pane) ? 1 : 0;
     }
-    return totals;
+    long regular = (long) shape.panes() * models.size() * shape.inputsPerPane();
+    return new TrafficTotals(regular + malformed + duplicates + late, malformed, duplicates, late);
+  }
+
+  private static boolean hasMalformed(int pane) {
+    return pane % MALFORMED_EVERY == 1;
+  }
+
+  private static boolean hasDuplicates(int pane) {
+    return pane % DUPLICATES_EVERY == 1;
+  }
+
+  private static boolean hasLate(int pane) {
+    return pane >= FIRST_LATE_PANE && pane % LATE_EVERY == 0;
   }
 
   /** Every record that pane {@code pane} gives rise to, in no particular order. */
@@ -119,14 +133,14 @@ public final class TrafficPlan {
       addRegular(pane, model, texts, random, events);
     }
     int regular = events.size();
-    if (pane % DUPLICATES_EVERY == 1) {
+    if (hasDuplicates(pane)) {
       for (int i = 0; i < DUPLICATES; i++) {
         PlannedEvent first = events.get(random.nextInt(regular));
         long after = 1 + random.nextInt((int) MAX_REPEAT_MILLIS);
         events.add(first.repeatedAt(first.sendMillis() + after));
       }
     }
-    if (pane % MALFORMED_EVERY == 1) {
+    if (hasMalformed(pane)) {
       int turn = pane / MALFORMED_EVERY % Malformation.values().length;
       events.add(
           extra(
@@ -136,7 +150,7 @@ public final class TrafficPlan {
               0,
               Optional.of(Malformation.values()[turn])));
     }
-    if (pane >= FIRST_LATE_PANE && pane % LATE_EVERY == 0) {
+    if (hasLate(pane)) {
       events.add(
           extra(
               events.get(random.nextInt(regular)),
@@ -176,7 +190,7 @@ public final class TrafficPlan {
       long delay = random.nextInt((int) MAX_DISORDER.toMillis() + 1);
       events.add(
           new PlannedEvent(
-              String.format(Locale.ROOT, "%s-%05d-%04d", models.get(model), pane, i),
+              models.get(model) + "-" + digits(pane, 5) + "-" + digits(i, 4),
               Kind.REGULAR,
               model,
               request.text(),
@@ -186,6 +200,12 @@ public final class TrafficPlan {
               Optional.empty()));
       previous = request.text();
     }
+  }
+
+  /** Padded with zeros; made by the hundred thousand, for which a format is too slow. */
+  private static String digits(int value, int length) {
+    String text = Integer.toString(value);
+    return "0".repeat(Math.max(0, length - text.length())) + text;
   }
 
   /** One more event beside {@code like}, with its own id and so many milliseconds behind. */

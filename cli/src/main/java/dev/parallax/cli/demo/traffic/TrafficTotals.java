@@ -10,19 +10,8 @@ package dev.parallax.cli.demo.traffic;
  */
 public record TrafficTotals(long produced, long malformed, long duplicates, long late) {
 
-  /** No records. */
-  public static final TrafficTotals NONE = new TrafficTotals(0, 0, 0, 0);
-
   /** Records that ingest must accept, duplicates included. */
   public long wellFormed() {
     return produced - malformed;
-  }
-
-  TrafficTotals plus(PlannedEvent event) {
-    return new TrafficTotals(
-        produced + 1,
-        malformed + (event.kind() == PlannedEvent.Kind.MALFORMED ? 1 : 0),
-        duplicates + (event.kind() == PlannedEvent.Kind.DUPLICATE ? 1 : 0),
-        late + (event.kind() == PlannedEvent.Kind.LATE ? 1 : 0));
   }
 }

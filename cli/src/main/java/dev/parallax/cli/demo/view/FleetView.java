@@ -1,8 +1,8 @@
 package dev.parallax.cli.demo.view;
 
 import dev.parallax.cli.demo.models.DemoModel;
-import dev.parallax.core.drift.EventCounts;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.EventCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.parallax.cli.demo.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parallax.core.drift.EventCounts;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.EventCounts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalDouble;

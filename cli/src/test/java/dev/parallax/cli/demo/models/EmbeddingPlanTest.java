@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class EmbeddingPlanTest {
@@ -30,14 +32,21 @@ class EmbeddingPlanTest {
               .mapToObj(i -> new CorpusText("text number " + i, "noun.quantity"))
               .toList(),
           new InputKeyHasher(new byte[16]));
-  private final TrafficPlan plan =
-      new TrafficPlan(
-          new TrafficShape(1, TrafficShape.EPOCH, Duration.ofMinutes(1), 8, 10),
-          DemoFleet.names(),
-          TEXTS);
+  private final TrafficPlan plan = plan(8);
   private final FakeEncoders encoders = new FakeEncoders();
 
+  private static TrafficPlan plan(int panes) {
+    return new TrafficPlan(
+        new TrafficShape(1, TrafficShape.EPOCH, Duration.ofMinutes(1), panes, 10),
+        DemoFleet.names(),
+        TEXTS);
+  }
+
   private Answers answers(Fault fault) {
+    return answers(fault, plan);
+  }
+
+  private static Answers answers(Fault fault, TrafficPlan plan) {
     return new Answers(
         DemoFleet.MODELS, DemoFleet.BROKEN, fault, plan.shape().faultAt().toEpochMilli());
   }
@@ -48,15 +57,20 @@ class EmbeddingPlanTest {
     }
   }
 
-  @Test
-  void everyAnswerOfThePlanIsMadeOnce() throws InterruptedException {
-    Answers answers = answers(Fault.TRUNCATION);
-    try (EmbeddingPlan embeddings = new EmbeddingPlan(plan, answers, inputs, encoders)) {
+  /**
+   * In the longer plan the whole corpus has been seen long before the fault, and before the end.
+   */
+  @ParameterizedTest(name = "{0} panes")
+  @ValueSource(ints = {8, 80})
+  void everyAnswerOfThePlanIsMadeOnce(int panes) throws InterruptedException {
+    TrafficPlan whole = plan(panes);
+    Answers answers = answers(Fault.TRUNCATION, whole);
+    try (EmbeddingPlan embeddings = new EmbeddingPlan(whole, answers, inputs, encoders)) {
       embeddings.start(2);
       awaitAll(embeddings);
 
-      for (int i = 0; i < plan.intervals(); i++) {
-        for (PlannedEvent event : plan.interval(i)) {
+      for (int i = 0; i < whole.intervals(); i++) {
+        for (PlannedEvent event : whole.interval(i)) {
           String text = inputs.text(event.text()).text();
           assertThat(answers.answer(event, embeddings, inputs).orElseThrow())
               .isEqualTo(FakeEncoders.vectorOf(answers.encoding(event), text));

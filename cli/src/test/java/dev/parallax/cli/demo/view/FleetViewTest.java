@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.cli.demo.models.DemoFleet;
 import dev.parallax.cli.demo.models.DemoModel;
-import dev.parallax.core.drift.EventCounts;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.EventCounts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -1,12 +1,12 @@
 package dev.parallax.cli.demo.view;
 
 import dev.parallax.cli.demo.models.DemoModel;
-import dev.parallax.core.drift.EventCounts;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Figures;
 import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
 import java.time.Duration;
 import java.time.Instant;
