@@ -1,11 +1,11 @@
 package dev.parallax.exporter;
 
-import dev.parallax.core.drift.EventCounts;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Figures;
 import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
 import java.time.Instant;
 import java.util.List;

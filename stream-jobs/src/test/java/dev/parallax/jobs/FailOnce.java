@@ -13,8 +13,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 
 /**
- * Passes records on until it is armed and then fails once. Flink runs copies of it, which meet through the run's entry in
- * a map.
+ * Passes records on until it is armed and then fails once. Flink runs copies of it, which meet
+ * through the run's entry in a map.
  */
 final class FailOnce
     implements MapFunction<SourceRecord, SourceRecord>,

@@ -6,9 +6,9 @@ import dev.parallax.jobs.World.Sent;
 import dev.parallax.jobs.sink.OutRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -119,8 +119,7 @@ class MonitorJobTest {
       fault.arm();
       kafka.send(World.records(events.subList(half, events.size())));
       await(fault::failed);
-      await(
-          () -> kafka.hasConsumedAll(config.groupId(), config.topics().events(), PARTITIONS));
+      await(() -> kafka.hasConsumedAll(config.groupId(), config.topics().events(), PARTITIONS));
       monitor.drain(Duration.ofSeconds(60));
     }
 
@@ -129,7 +128,8 @@ class MonitorJobTest {
     assertThat(live).isEqualTo(replay("failing", 1));
     assertThat(sum(live, "in")).isEqualTo(events.size());
     assertThat(kafka.readValues(config.topics().alerts()))
-        .filteredOn(alert -> alert.contains("\"verdict\":\"diverged\",\"previousVerdict\":\"healthy\""))
+        .filteredOn(
+            alert -> alert.contains("\"verdict\":\"diverged\",\"previousVerdict\":\"healthy\""))
         .hasSize(1);
   }
 

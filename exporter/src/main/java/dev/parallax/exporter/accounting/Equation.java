@@ -1,6 +1,6 @@
 package dev.parallax.exporter.accounting;
 
-import dev.parallax.core.drift.EventCounts;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.exporter.fleet.FleetSnapshot;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parallax.exporter.fleet;
 
 import dev.parallax.core.drift.Alert;
-import dev.parallax.core.drift.EventCounts;
+import dev.parallax.core.window.EventCounts;
 import java.util.List;
 
 /**

@@ -5,10 +5,10 @@ import static io.prometheus.client.Collector.Type.GAUGE;
 import static io.prometheus.client.Collector.Type.HISTOGRAM;
 import static io.prometheus.client.Collector.Type.INFO;
 
-import dev.parallax.core.drift.EventCounts;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.accounting.IngestAccounting;

@@ -2,7 +2,7 @@ package dev.parallax.exporter.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parallax.core.drift.EventCounts;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.exporter.accounting.Equation.Term;
 import dev.parallax.exporter.fleet.FleetSnapshot;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.parallax.exporter.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.core.drift.Alert;
-import dev.parallax.core.drift.EventCounts;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
 import dev.parallax.exporter.FakeClock;
 import dev.parallax.exporter.Scores;

@@ -30,8 +30,9 @@ public final class EventSource {
   }
 
   /**
-   * All events that the topic holds now, and then the end of the input. No partition counts as idle here, however slow:
-   * each has an end, and that a wall clock could make events late would be no replay.
+   * All events that the topic holds now, and then the end of the input. No partition counts as idle
+   * here, however slow: each has an end, and that a wall clock could make events late would be no
+   * replay.
    */
   public static SingleOutputStreamOperator<SourceRecord> replay(
       StreamExecutionEnvironment env, MonitorConfig config) {
