@@ -48,7 +48,7 @@ public record ExporterConfig(
   public ExporterConfig {
     if (bootstrapServers.isBlank()) {
       throw new IllegalArgumentException(
-          "kafka.bootstrapServers=" + bootstrapServers + ": expected host:port");
+          "kafka.bootstrap-servers=" + bootstrapServers + ": expected host:port");
     }
     if (host.isBlank()) {
       throw new IllegalArgumentException("exporter.host=" + host + ": expected an address");
@@ -58,15 +58,15 @@ public record ExporterConfig(
     }
     if (seriesRetention.isNegative() || seriesRetention.isZero()) {
       throw new IllegalArgumentException(
-          "exporter.seriesRetention=" + seriesRetention + ": expected more than 0");
+          "exporter.series-retention=" + seriesRetention + ": expected more than 0");
     }
     if (maxSeries < 1) {
       throw new IllegalArgumentException(
-          "exporter.maxSeries=" + maxSeries + ": expected 1 or more");
+          "exporter.max-series=" + maxSeries + ": expected 1 or more");
     }
     if (historyPoints < 1) {
       throw new IllegalArgumentException(
-          "exporter.historyPoints=" + historyPoints + ": expected 1 or more");
+          "exporter.history-points=" + historyPoints + ": expected 1 or more");
     }
     clientProperties = Map.copyOf(clientProperties);
   }

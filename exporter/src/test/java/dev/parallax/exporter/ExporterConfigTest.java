@@ -21,18 +21,18 @@ class ExporterConfigTest {
 
   @Test
   void namesTheKeyThatIsWrongItsValueAndWhatWasExpected() {
-    assertThatThrownBy(() -> ExporterConfig.of(" ")).hasMessageContaining("bootstrapServers= ");
+    assertThatThrownBy(() -> ExporterConfig.of(" ")).hasMessageContaining("bootstrap-servers= ");
     assertThatThrownBy(() -> ExporterConfig.of("k:9092").withAddress("127.0.0.1", 70_000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("exporter.port=70000: expected 0 to 65535");
     assertThatThrownBy(() -> ExporterConfig.of("k:9092").withAddress("", 80))
         .hasMessage("exporter.host=: expected an address");
     assertThatThrownBy(() -> bounds(Duration.ZERO, 1, 1))
-        .hasMessage("exporter.seriesRetention=PT0S: expected more than 0");
+        .hasMessage("exporter.series-retention=PT0S: expected more than 0");
     assertThatThrownBy(() -> bounds(Duration.ofHours(1), 0, 1))
-        .hasMessage("exporter.maxSeries=0: expected 1 or more");
+        .hasMessage("exporter.max-series=0: expected 1 or more");
     assertThatThrownBy(() -> bounds(Duration.ofHours(1), 1, 0))
-        .hasMessage("exporter.historyPoints=0: expected 1 or more");
+        .hasMessage("exporter.history-points=0: expected 1 or more");
   }
 
   private static ExporterConfig bounds(Duration retention, int maxSeries, int historyPoints) {

@@ -222,7 +222,7 @@ public final class ParallaxMetrics {
           GAUGE,
           List.of(),
           "series",
-          "0 to exporter.maxSeries",
+          "0 to exporter.max-series",
           "Series that have metrics now.");
   private static final Metric SERIES_DROPPED =
       new Metric(
