@@ -36,7 +36,12 @@ final class BaselineLearner {
     this.kernel = kernel;
   }
 
-  /** One more pane to learn from, with enough pairs and some variance. */
+  /**
+   * One more pane to learn from, with enough pairs, finite and varying on both sides. A pane of
+   * other widths starts again from nothing.
+   *
+   * @param before what was learnt so far; not armed
+   */
   Learning learn(Optional<Learning> before, PairedPane pane, MiniBatchMoments moments) {
     if (before.orElse(null) instanceof Learning.HoldOut holdOut) {
       return widthsAgree(holdOut.translation(), pane)
@@ -51,15 +56,9 @@ final class BaselineLearner {
   }
 
   /** How far the baseline is, in words. */
-  String progress(Optional<Learning> learning) {
-    int seen = 0;
-    if (learning.orElse(null) instanceof Learning.Fitting fitting) {
-      seen = fitting.panes();
-    } else if (learning.orElse(null) instanceof Learning.HoldOut holdOut) {
-      seen = holdOut.fitPanes() + holdOut.panes().size();
-    }
+  String progress(Learning learning) {
     return "baseline: "
-        + seen
+        + learning.panes()
         + " of "
         + (settings.fitPanes() + settings.holdOutPanes())
         + " panes";
@@ -117,7 +116,7 @@ final class BaselineLearner {
   }
 
   private Learning measure(Learning.HoldOut before, PairedPane pane, MiniBatchMoments moments) {
-    List<StratumResiduals> panes = new ArrayList<>(before.panes());
+    List<StratumResiduals> panes = new ArrayList<>(before.residuals());
     panes.add(
         kernel.residuals(before.translation(), before.strata(), pane.live(), pane.reference()));
     MiniBatchMoments merged = before.moments().merge(moments);

@@ -88,7 +88,8 @@ public final class EDetector {
   public OptionalLong estimatedChange() {
     int leading = 0;
     for (int j = 1; j < BETS.length; j++) {
-      if (twinLogs[j] > twinLogs[leading]) {
+      // Of equal ones, as at the ceiling, the larger bet: it forgets faster, so it dates better.
+      if (twinLogs[j] >= twinLogs[leading]) {
         leading = j;
       }
     }
@@ -106,6 +107,12 @@ public final class EDetector {
   }
 
   static EDetector of(Parameters parameters, State state) {
+    if (state.logs().length != BETS.length
+        || state.twinLogs().length != BETS.length
+        || state.changes().length != BETS.length) {
+      throw new IllegalArgumentException(
+          "detector: expected the state of " + BETS.length + " bets, got " + state.logs().length);
+    }
     return new EDetector(parameters, state.logs(), state.twinLogs(), state.changes());
   }
 

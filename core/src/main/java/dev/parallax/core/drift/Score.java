@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param paneEnd its end, exclusive
  * @param windowStart start of the oldest pane of the window
  * @param pairs pairs of the pane
- * @param windowPairs pairs of the window
+ * @param windowPairs pairs of the window, without degenerate panes
  * @param figures what can be stated
  * @param baseline id of the baseline that the verdict rests on, if there is one
  * @param verdict what is said
- * @param reasons the figures that led to it, in words
+ * @param reasons what led to it, in words; none when healthy
  * @param counts what became of the pane's events
  * @param provenance what it was computed with
  * @param sampleDigest SHA-256 over the keys of the pane's sample in order, in hexadecimal

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param series which series
  * @param lastPaneEnd end of the last pane scored
- * @param window panes of the rolling window, oldest first
- * @param learning how far the baseline is; empty before the first pane with enough pairs
+ * @param window panes of the rolling window, oldest first, degenerate ones left out
+ * @param learning how far the baseline is; empty before the first usable pane
  * @param verdict the last verdict
  */
 public record SeriesState(

@@ -125,8 +125,8 @@ public final class SeriesStateCodec {
   private static void writeHoldOut(Learning.HoldOut holdOut, DataOutput out) throws IOException {
     writeTranslation(holdOut.translation(), out);
     writeRows(List.of(holdOut.strata().centroids()), out);
-    out.writeInt(holdOut.panes().size());
-    for (StratumResiduals pane : holdOut.panes()) {
+    out.writeInt(holdOut.residuals().size());
+    for (StratumResiduals pane : holdOut.residuals()) {
       writeResiduals(pane, out);
     }
     out.writeInt(holdOut.fitPanes());

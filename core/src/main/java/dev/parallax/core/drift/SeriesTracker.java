@@ -1,9 +1,9 @@
 package dev.parallax.core.drift;
 
+import dev.parallax.core.drift.BaselineTest.Mismatch;
 import dev.parallax.core.drift.SeriesState.PaneMoments;
 import dev.parallax.core.similarity.Estimate;
 import dev.parallax.core.similarity.MiniBatchMoments;
-import dev.parallax.core.translation.StratumResiduals;
 import dev.parallax.core.translation.TranslationKernel;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
@@ -11,7 +11,6 @@ import dev.parallax.core.window.SampleDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  * Follows series from pane to pane: window, baseline, test, verdict. A pure function of the state
  * and the pane, so live and replay agree.
  *
- * <p>The first {@code fitPanes} panes with enough pairs fit a translation, the next {@code
- * holdOutPanes} measure its healthy residual; then the baseline is armed and every further pane is
- * tested. Evidence that reaches the threshold is {@code diverged}; it falls again, pane by pane,
- * once the residual is back.
+ * <p>The first {@code fitPanes} usable panes fit a translation, the next {@code holdOutPanes}
+ * measure its healthy residual, all of them {@code warming}; then the baseline is armed and every
+ * further usable pane is tested. Evidence that reaches the threshold is {@code diverged}; it falls
+ * again, pane by pane, once the residual is back.
+ *
+ * <p>A pane is usable if it has {@code minPairs} pairs and at least one whole batch, and if both
+ * sides are finite and vary. Other panes are neither learnt from nor tested: those with too few
+ * pairs are {@code insufficient} (a series that had diverged stays so), the others {@code
+ * degenerate}. Degenerate panes stay out of the window too, where one that is not finite would
+ * spoil CKA for all the others.
  *
  * <p>Silence is decided in event time and from the state alone: before a pane that comes after a
  * gap, the silent score of the gap is emitted, unless a timer has done so already.
@@ -32,26 +37,31 @@ public final class SeriesTracker {
   private static final double LOG_10 = StrictMath.log(10);
 
   private final TrackerSettings settings;
-  private final TranslationKernel kernel;
   private final Provenance provenance;
   private final BaselineLearner learner;
+  private final BaselineTest test;
 
   /** A tracker; {@code kernel} computes translations. */
   public SeriesTracker(TrackerSettings settings, TranslationKernel kernel, Provenance provenance) {
     this.settings = settings;
-    this.kernel = kernel;
     this.provenance = provenance;
     this.learner = new BaselineLearner(settings, kernel);
+    this.test = new BaselineTest(kernel);
   }
 
   /**
    * The next pane of a series.
    *
    * @param state what the last pane left, or null for the first
-   * @param pane the pane
+   * @param pane the pane, later than the last; it may have no pairs
    * @param moments its CKA sums
+   * @throws IllegalArgumentException if the pane starts before the last one ended
    */
   public Step next(@Nullable SeriesState state, PairedPane pane, MiniBatchMoments moments) {
+    if (state != null && pane.start() < state.lastPaneEnd()) {
+      throw new IllegalArgumentException(
+          "expected a pane from " + state.lastPaneEnd() + " on, got one from " + pane.start());
+    }
     List<Outcome> outcomes = new ArrayList<>();
     SeriesState before = state;
     if (before != null && pane.start() >= silentAt(before)) {
@@ -64,17 +74,20 @@ public final class SeriesTracker {
     return new Step(step.state(), outcomes);
   }
 
-  /** When a series falls silent if no further pane comes. */
+  /**
+   * When a series falls silent if no further pane comes, event time in milliseconds; {@link
+   * Long#MAX_VALUE} if it already has.
+   */
   public long silentAt(SeriesState state) {
     return state.verdict() == Verdict.SILENT
         ? Long.MAX_VALUE
         : state.lastPaneEnd() + settings.silentAfter().toMillis();
   }
 
-  /** The series has sent nothing until {@link #silentAt}. */
+  /** The series has sent nothing until {@link #silentAt}; not to be called when it is silent. */
   public Step silence(SeriesState state) {
-    long now = silentAt(state);
-    long paneStart = settings.pane().startOf(now - 1);
+    long paneStart = settings.pane().startOf(silentAt(state) - 1);
+    List<PaneMoments> window = window(state, paneStart);
     Score score =
         new Score(
             state.series(),
@@ -82,7 +95,7 @@ public final class SeriesTracker {
             settings.pane().endOf(paneStart),
             windowStart(paneStart),
             0,
-            0,
+            pairs(window),
             new Figures.Builder().build(),
             baselineId(state.learning()),
             Verdict.SILENT,
@@ -92,71 +105,56 @@ public final class SeriesTracker {
             SampleDigest.of(List.of()));
     SeriesState after =
         new SeriesState(
-            state.series(), state.lastPaneEnd(), state.window(), state.learning(), Verdict.SILENT);
+            state.series(), state.lastPaneEnd(), window, state.learning(), Verdict.SILENT);
     return new Step(after, List.of(outcome(score, state.verdict(), OptionalLong.empty())));
   }
 
   private Step track(@Nullable SeriesState before, PairedPane pane, MiniBatchMoments moments) {
-    List<PaneMoments> window = window(before, pane, moments);
-    MiniBatchMoments merged = MiniBatchMoments.none();
-    long windowPairs = 0;
-    for (PaneMoments part : window) {
-      merged = merged.merge(part.moments());
-      windowPairs += part.pairs();
-    }
-    Figures.Builder figures = new Figures.Builder();
-    List<String> reasons = new ArrayList<>();
     Estimate paneEstimate = moments.estimate();
-    put(figures, merged.estimate(), Figure.CKA, Figure.CKA_LOW, Figure.CKA_HIGH);
-    put(figures, paneEstimate, Figure.PANE_CKA, Figure.PANE_CKA_LOW, Figure.PANE_CKA_HIGH);
-
-    boolean enough = pane.pairs() >= settings.minPairs();
-    boolean degenerate = enough && paneEstimate instanceof Estimate.Degenerate;
-    Optional<Learning> learning = before == null ? Optional.empty() : before.learning();
-    if (enough && learning.orElse(null) instanceof Learning.Armed armed) {
-      learning = Optional.of(test(armed, pane, figures, reasons));
-    } else if (enough && !degenerate) {
-      learning = Optional.of(learner.learn(learning, pane, moments));
+    List<PaneMoments> window = window(before, pane.start());
+    if (!(paneEstimate instanceof Estimate.Degenerate)) {
+      window.add(new PaneMoments(pane.start(), pane.pairs(), moments));
     }
-
-    Verdict verdict = verdict(learning, enough, degenerate);
-    explain(verdict, pane, learning, reasons);
-    OptionalLong change = OptionalLong.empty();
-    if (learning.orElse(null) instanceof Learning.Armed armed) {
-      figures.put(Figure.EVIDENCE_LOG10, armed.detector().evidenceLog10());
-      figures.put(Figure.THRESHOLD_LOG10, thresholdLog10());
-      change = armed.detector().estimatedChange();
+    Usability usability = usability(pane, paneEstimate);
+    Optional<Learning> learnt = before == null ? Optional.empty() : before.learning();
+    Figures.Builder figures = new Figures.Builder();
+    if (usability != Usability.DEGENERATE) {
+      put(figures, merged(window).estimate(), Figure.CKA, Figure.CKA_LOW, Figure.CKA_HIGH);
+      put(figures, paneEstimate, Figure.PANE_CKA, Figure.PANE_CKA_LOW, Figure.PANE_CKA_HIGH);
     }
-    long paneEnd = settings.pane().endOf(pane.start());
+    Finding finding =
+        learnt.orElse(null) instanceof Learning.Armed armed
+            ? tested(armed, pane, usability, figures)
+            : learning(learnt, pane, usability, moments);
     Score score =
         new Score(
             pane.series(),
             pane.start(),
-            paneEnd,
+            settings.pane().endOf(pane.start()),
             windowStart(pane.start()),
             pane.pairs(),
-            windowPairs,
+            pairs(window),
             figures.build(),
-            baselineId(learning),
-            verdict,
-            reasons,
+            baselineId(learnt),
+            finding.verdict(),
+            finding.reasons(),
             pane.counts(),
             provenance,
             pane.sampleDigest());
-    Verdict previous = before == null ? verdict : before.verdict();
+    Verdict previous = before == null ? finding.verdict() : before.verdict();
     return new Step(
-        new SeriesState(pane.series(), paneEnd, window, learning, verdict),
-        List.of(outcome(score, previous, change)));
+        new SeriesState(
+            pane.series(), score.paneEnd(), window, finding.learning(), finding.verdict()),
+        List.of(outcome(score, previous, finding.change())));
   }
 
-  private List<PaneMoments> window(
-      @Nullable SeriesState before, PairedPane pane, MiniBatchMoments moments) {
+  /** The panes before {@code paneStart} that are in the window of the pane that starts there. */
+  private List<PaneMoments> window(@Nullable SeriesState before, long paneStart) {
     List<PaneMoments> window = new ArrayList<>();
     if (before != null) {
-      long oldest = windowStart(pane.start());
+      long oldest = windowStart(paneStart);
       before.window().stream().filter(part -> part.start() >= oldest).forEach(window::add);
     }
-    window.add(new PaneMoments(pane.start(), pane.pairs(), moments));
     return window;
   }
 
@@ -164,51 +162,105 @@ public final class SeriesTracker {
     return paneStart - (settings.windowPanes() - 1) * settings.pane().millis();
   }
 
-  private Learning.Armed test(
-      Learning.Armed armed, PairedPane pane, Figures.Builder figures, List<String> reasons) {
-    Baseline baseline = armed.baseline();
-    if (pane.live()[0].length != baseline.translation().liveWidth()
-        || pane.reference()[0].length != baseline.translation().referenceWidth()) {
-      reasons.add("the width of the vectors is not that of the baseline");
-      return armed;
+  private static MiniBatchMoments merged(List<PaneMoments> window) {
+    MiniBatchMoments merged = MiniBatchMoments.none();
+    for (PaneMoments part : window) {
+      merged = merged.merge(part.moments());
     }
-    StratumResiduals residuals =
-        kernel.residuals(baseline.translation(), baseline.strata(), pane.live(), pane.reference());
-    double healthy = baseline.residuals().mean().orElseThrow();
-    OptionalDouble raw = residuals.mean();
-    OptionalDouble stratified = residuals.stratifiedMean(baseline.residuals());
-    raw.ifPresent(value -> figures.put(Figure.RESIDUAL, value / healthy));
-    stratified.ifPresent(
-        value -> figures.put(Figure.RESIDUAL_STRATIFIED, value / baseline.residualMean()));
-    return new Learning.Armed(
-        baseline, armed.detector().next(stratified.orElseThrow(), pane.start()));
+    return merged;
   }
 
-  private Verdict verdict(Optional<Learning> learning, boolean enough, boolean degenerate) {
-    if (degenerate) {
-      return Verdict.DEGENERATE;
-    }
-    if (learning.orElse(null) instanceof Learning.Armed armed) {
-      if (armed.detector().evidenceLog10() >= thresholdLog10()) {
-        return Verdict.DIVERGED;
-      }
-      return enough ? Verdict.HEALTHY : Verdict.INSUFFICIENT;
-    }
-    return enough ? Verdict.WARMING : Verdict.INSUFFICIENT;
+  private static long pairs(List<PaneMoments> window) {
+    return window.stream().mapToLong(PaneMoments::pairs).sum();
   }
 
-  private void explain(
-      Verdict verdict, PairedPane pane, Optional<Learning> learning, List<String> reasons) {
-    switch (verdict) {
-      case INSUFFICIENT ->
-          reasons.add(pane.pairs() + " pairs in the pane, " + settings.minPairs() + " are needed");
-      case DEGENERATE -> reasons.add("one side has no variance, so similarity is undefined");
-      case WARMING -> reasons.add(learner.progress(learning));
-      case DIVERGED -> reasons.add("the translation residual has risen above its baseline");
-      default -> {
-        // Healthy needs no reason.
+  private Usability usability(PairedPane pane, Estimate estimate) {
+    if (pane.pairs() < settings.minPairs() || estimate instanceof Estimate.TooFewPairs) {
+      return Usability.TOO_FEW_PAIRS;
+    }
+    // Batches leave out the last rows of a pane, so the estimate does not speak for them.
+    return estimate instanceof Estimate.Degenerate
+            || !isFinite(pane.live())
+            || !isFinite(pane.reference())
+        ? Usability.DEGENERATE
+        : Usability.USABLE;
+  }
+
+  private static boolean isFinite(float[][] rows) {
+    for (float[] row : rows) {
+      for (float value : row) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
       }
     }
+    return true;
+  }
+
+  private Finding learning(
+      Optional<Learning> before, PairedPane pane, Usability usability, MiniBatchMoments moments) {
+    if (usability != Usability.USABLE) {
+      return new Finding(
+          usability == Usability.DEGENERATE ? Verdict.DEGENERATE : Verdict.INSUFFICIENT,
+          List.of(reason(usability, pane)),
+          before,
+          OptionalLong.empty());
+    }
+    Learning learning = learner.learn(before, pane, moments);
+    return new Finding(
+        Verdict.WARMING,
+        List.of(learner.progress(learning)),
+        Optional.of(learning),
+        OptionalLong.empty());
+  }
+
+  private Finding tested(
+      Learning.Armed before, PairedPane pane, Usability usability, Figures.Builder figures) {
+    Learning.Armed armed = before;
+    Optional<Mismatch> mismatch = Optional.empty();
+    if (usability == Usability.USABLE) {
+      mismatch = BaselineTest.mismatch(armed.baseline(), pane);
+      if (mismatch.isEmpty()) {
+        armed = test.next(armed, pane, figures);
+      }
+    }
+    double evidence = armed.detector().evidenceLog10();
+    figures.put(Figure.EVIDENCE_LOG10, evidence);
+    figures.put(Figure.THRESHOLD_LOG10, thresholdLog10());
+    Optional<Learning> after = Optional.of(armed);
+    if (usability == Usability.DEGENERATE) {
+      return new Finding(
+          Verdict.DEGENERATE, List.of(reason(usability, pane)), after, OptionalLong.empty());
+    }
+    if (mismatch.isPresent()) {
+      return new Finding(
+          mismatch.get().verdict(),
+          List.of(mismatch.get().reason()),
+          after,
+          OptionalLong.of(pane.start()));
+    }
+    List<String> reasons = new ArrayList<>();
+    if (usability == Usability.TOO_FEW_PAIRS) {
+      reasons.add(reason(usability, pane));
+    }
+    if (evidence >= thresholdLog10()) {
+      reasons.add("the translation residual has risen above its baseline");
+      return new Finding(Verdict.DIVERGED, reasons, after, armed.detector().estimatedChange());
+    }
+    return new Finding(
+        reasons.isEmpty() ? Verdict.HEALTHY : Verdict.INSUFFICIENT,
+        reasons,
+        after,
+        OptionalLong.empty());
+  }
+
+  private String reason(Usability usability, PairedPane pane) {
+    if (usability == Usability.DEGENERATE) {
+      return "one side has no variance, so similarity is undefined";
+    }
+    return pane.pairs() < settings.minPairs()
+        ? pane.pairs() + " pairs in the pane, " + settings.minPairs() + " are needed"
+        : pane.pairs() + " pairs in the pane, not one whole batch";
   }
 
   private double thresholdLog10() {
@@ -233,12 +285,19 @@ public final class SeriesTracker {
         score,
         score.verdict() == previous
             ? Optional.empty()
-            : Optional.of(
-                new Alert(
-                    score,
-                    previous,
-                    score.verdict() == Verdict.DIVERGED ? change : OptionalLong.empty())));
+            : Optional.of(new Alert(score, previous, change)));
   }
+
+  /** What a pane is good for. */
+  private enum Usability {
+    TOO_FEW_PAIRS,
+    DEGENERATE,
+    USABLE
+  }
+
+  /** What a pane says, why, what is remembered, and since when it seems so. */
+  private record Finding(
+      Verdict verdict, List<String> reasons, Optional<Learning> learning, OptionalLong change) {}
 
   /**
    * What a pane led to.

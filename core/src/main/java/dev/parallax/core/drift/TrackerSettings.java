@@ -38,23 +38,22 @@ public record TrackerSettings(
   public TrackerSettings {
     atLeast("window-panes", windowPanes, 1);
     atLeast("baseline.min-pairs", minPairs, 1);
-    atLeast("baseline.panes", fitPanes, 1);
-    atLeast("baseline.panes", holdOutPanes, 2);
+    atLeast("baseline.fit-panes", fitPanes, 1);
+    atLeast("baseline.hold-out-panes", holdOutPanes, 2);
     atLeast("baseline.strata", strata, 1);
     positive("baseline.ridge", ridge);
     positive("detector.margin", margin);
-    if (!(floor >= 0)) {
+    if (!(floor >= 0 && floor <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "monitor.detector.floor=" + floor + ": expected 0 or more");
+          "monitor.detector.floor=" + floor + ": expected a finite number, 0 or more");
     }
-    if (!(panesBetweenFalseAlarms > 1)) {
+    if (!(panesBetweenFalseAlarms > 1 && panesBetweenFalseAlarms <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "monitor.detector.panes-between-false-alarms="
               + panesBetweenFalseAlarms
-              + ": expected more than 1");
+              + ": expected a finite number above 1");
     }
-    // Whole panes, so that it makes no difference whether the last pane or the silence is met
-    // first.
+    // Whole panes, so that no pane straddles the moment at which silence is stated.
     if (silentAfter.compareTo(pane.duration()) < 0 || silentAfter.toMillis() % pane.millis() != 0) {
       throw new IllegalArgumentException(
           "monitor.silent-after="
@@ -72,9 +71,9 @@ public record TrackerSettings(
   }
 
   private static void positive(String name, double value) {
-    if (!(value > 0)) {
+    if (!(value > 0 && value <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "monitor." + name + "=" + value + ": expected more than 0");
+          "monitor." + name + "=" + value + ": expected a finite number above 0");
     }
   }
 }

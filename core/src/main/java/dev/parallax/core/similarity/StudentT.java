@@ -5,7 +5,8 @@ package dev.parallax.core.similarity;
  * degrees of freedom.
  *
  * <p>The tail is half a regularised incomplete beta function, evaluated by its continued fraction
- * (NIST Digital Library of Mathematical Functions, section 8.17(v)).
+ * (NIST Digital Library of Mathematical Functions, section 8.17(v)). Logarithms are those of {@link
+ * StrictMath}: intervals end up in records that are compared bit by bit.
  */
 final class StudentT {
 
@@ -21,7 +22,7 @@ final class StudentT {
     1.5056327351493116e-7
   };
   private static final double LANCZOS_G = 7;
-  private static final double LOG_ROOT_PI = 0.5 * Math.log(Math.PI);
+  private static final double LOG_ROOT_PI = 0.5 * StrictMath.log(Math.PI);
 
   private StudentT() {}
 
@@ -65,7 +66,8 @@ final class StudentT {
       return 0.5;
     }
     // x^a (1 − x)^(1/2) / B(a, 1/2), with the logarithm of x taken where x is near 1.
-    double front = Math.exp(-a * Math.log1p(ratio) - logBeta(a)) * Math.sqrt(complement);
+    double front =
+        StrictMath.exp(-a * StrictMath.log1p(ratio) - logBeta(a)) * Math.sqrt(complement);
     if (x < (a + 1) / (a + 2.5)) {
       return 0.5 * front * continuedFraction(x, a, 0.5) / a;
     }
@@ -74,8 +76,8 @@ final class StudentT {
 
   private static double density(double t, double degreesOfFreedom) {
     double a = degreesOfFreedom / 2;
-    double power = -(a + 0.5) * Math.log1p(t * t / degreesOfFreedom);
-    return Math.exp(power - logBeta(a)) / Math.sqrt(degreesOfFreedom);
+    double power = -(a + 0.5) * StrictMath.log1p(t * t / degreesOfFreedom);
+    return StrictMath.exp(power - logBeta(a)) / Math.sqrt(degreesOfFreedom);
   }
 
   /** ln B(a, 1/2). */
@@ -90,7 +92,10 @@ final class StudentT {
       sum += LANCZOS[i] / (z - 1 + i);
     }
     double base = z + LANCZOS_G - 0.5;
-    return 0.5 * Math.log(2 * Math.PI) + (z - 0.5) * Math.log(base) - base + Math.log(sum);
+    return 0.5 * StrictMath.log(2 * Math.PI)
+        + (z - 0.5) * StrictMath.log(base)
+        - base
+        + StrictMath.log(sum);
   }
 
   /** The fraction of DLMF 8.17.22 without its front factor, by Lentz's method. */

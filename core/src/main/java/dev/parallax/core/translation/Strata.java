@@ -1,7 +1,7 @@
 package dev.parallax.core.translation;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /**
  * Regions of the reference space, frozen on the baseline: k-means centroids. A row belongs to the
@@ -29,16 +29,27 @@ public final class Strata {
   }
 
   /**
-   * Fits k-means (Lloyd's rounds from a k-means++ start) on reference rows.
+   * Fits k-means (at most 25 of Lloyd's rounds from a k-means++ start) on reference rows. The draws
+   * are those of {@link Random}, whose algorithm is part of its contract, so the same rows and seed
+   * give the same strata on every Java platform. Cost O(n · k · q) a round.
    *
    * @param rows n rows of length q, n at least 1
    * @param strata wanted number of strata; fewer come out when there are fewer distinct rows
    * @param seed of the k-means++ draws
+   * @throws IllegalArgumentException if there are no rows or no strata are wanted
    * @see <a href="https://dl.acm.org/doi/10.5555/1283383.1283494">Arthur and Vassilvitskii
    *     (2007)</a>
    */
   public static Strata fit(float[][] rows, int strata, long seed) {
-    float[][] centroids = start(rows, strata, new SplittableRandom(seed));
+    if (rows.length == 0 || strata < 1) {
+      throw new IllegalArgumentException(
+          "expected rows and at least one stratum, got "
+              + rows.length
+              + " rows and "
+              + strata
+              + " strata");
+    }
+    float[][] centroids = start(rows, strata, new Random(seed));
     Strata fitted = new Strata(centroids);
     int[] nearest = new int[rows.length];
     for (int round = 0; round < MAX_ROUNDS; round++) {
@@ -56,7 +67,7 @@ public final class Strata {
     return fitted;
   }
 
-  private static float[][] start(float[][] rows, int strata, SplittableRandom random) {
+  private static float[][] start(float[][] rows, int strata, Random random) {
     float[][] chosen = new float[Math.min(strata, rows.length)][];
     double[] distance = new double[rows.length];
     Arrays.fill(distance, Double.POSITIVE_INFINITY);

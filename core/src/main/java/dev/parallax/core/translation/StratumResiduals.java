@@ -37,8 +37,13 @@ public final class StratumResiduals {
     sums[stratum] += squaredResidual;
   }
 
-  /** Adds the rows of another. */
+  /**
+   * Adds the rows of another.
+   *
+   * @throws IllegalArgumentException if it has another number of strata
+   */
   public void add(StratumResiduals other) {
+    requireStrata(other);
     for (int s = 0; s < sums.length; s++) {
       counts[s] += other.counts[s];
       sums[s] += other.sums[s];
@@ -88,19 +93,36 @@ public final class StratumResiduals {
 
   /**
    * Mean squared residual with the weights and, where a stratum has no rows, the means of {@code
-   * baseline}: what the mean would be had the traffic the baseline's mix.
+   * baseline}: what the mean would be had the traffic the baseline's mix. Empty if either has no
+   * rows.
+   *
+   * <p>Rows in strata that the baseline has not seen have weight 0, and a stratum of the baseline
+   * without rows here reads as healthy: where traffic has left the baseline's regions altogether,
+   * this says nothing.
+   *
+   * @throws IllegalArgumentException if the baseline has another number of strata
    */
   public OptionalDouble stratifiedMean(StratumResiduals baseline) {
+    requireStrata(baseline);
     long total = baseline.count();
     if (count() == 0 || total == 0) {
       return OptionalDouble.empty();
     }
     double weighted = 0;
     for (int s = 0; s < sums.length; s++) {
-      double weight = (double) baseline.counts[s] / total;
-      weighted += weight * mean(s).orElse(baseline.mean(s).orElse(0));
+      if (baseline.counts[s] > 0) {
+        StratumResiduals known = counts[s] > 0 ? this : baseline;
+        weighted += known.sums[s] / known.counts[s] * ((double) baseline.counts[s] / total);
+      }
     }
     return OptionalDouble.of(weighted);
+  }
+
+  private void requireStrata(StratumResiduals other) {
+    if (other.counts.length != counts.length) {
+      throw new IllegalArgumentException(
+          "expected " + counts.length + " strata, got " + other.counts.length);
+    }
   }
 
   /** A copy that shares nothing with this. */

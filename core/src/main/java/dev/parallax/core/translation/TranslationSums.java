@@ -2,7 +2,8 @@ package dev.parallax.core.translation;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
+import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
@@ -102,9 +103,14 @@ public final class TranslationSums {
    * @param referenceSum sum of the reference rows, length q
    * @param squares RᵀR, row-major q × q
    * @param byLive RᵀX, row-major q × p
+   * @throws IllegalArgumentException if a length is another; nothing is added then
    */
   public void add(
       int count, double[] liveSum, double[] referenceSum, double[] squares, double[] byLive) {
+    requireLength(live, liveSum);
+    requireLength(reference, referenceSum);
+    requireLength(referenceSquares, squares);
+    requireLength(referenceByLive, byLive);
     rows += count;
     addTo(live, liveSum);
     addTo(reference, referenceSum);
@@ -112,11 +118,14 @@ public final class TranslationSums {
     addTo(referenceByLive, byLive);
   }
 
-  private static void addTo(double[] sum, double[] added) {
+  private static void requireLength(double[] sum, double[] added) {
     if (sum.length != added.length) {
       throw new IllegalArgumentException(
           "expected " + sum.length + " elements, got " + added.length);
     }
+  }
+
+  private static void addTo(double[] sum, double[] added) {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += added[i];
     }
@@ -139,8 +148,9 @@ public final class TranslationSums {
    *
    * <p>W = (C_rr + λI)⁻¹ C_rx with C the centred sums of products and λ = {@code ridge} ·
    * tr(C_rr)/q, so that {@code ridge} is relative to the mean eigenvalue and does not depend on
-   * scale or on the number of rows.
+   * scale or on the number of rows. Cost O(q²(q + p)).
    *
+   * @param ridge above 0
    * @throws IllegalStateException if the reference has no variance, so that nothing can be fitted
    */
   public Translation fit(double ridge) {
@@ -161,7 +171,9 @@ public final class TranslationSums {
     for (int i = 0; i < q; i++) {
       squares.data[i * q + i] += penalty;
     }
-    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(q);
+    // Not by the factory: from 1,000 rows on its choice hangs on settings of the whole process.
+    LinearSolverDense<DMatrixRMaj> solver =
+        new LinearSolverChol_DDRM(new CholeskyDecompositionInner_DDRM(true));
     if (!(penalty > 0) || !solver.setA(squares)) {
       throw new IllegalStateException("the reference vectors of the baseline have no variance");
     }
