@@ -22,9 +22,8 @@ final class BaselineLearner {
   private static final double CLIP_QUANTILE = 0.1;
 
   /**
-   * How far evidence may pass its threshold, as a natural logarithm: a factor of ten. The smallest
-   * bets take back little a pane; more headroom would hold an alarm for hundreds of panes after the
-   * cause is mended.
+   * How far evidence may pass its threshold, as a natural logarithm: a factor of ten. After a clear
+   * fault that is a handful of healthy panes until the verdict falls back.
    */
   private static final double HEADROOM_LOG = StrictMath.log(10);
 

@@ -13,11 +13,13 @@ import java.util.OptionalLong;
  * <p>An alarm at evidence ≥ A comes on average no sooner than after A panes without a change,
  * whatever the distribution of Y. Clipping on the side away from the alarm lets the bets be large.
  * The estimated change is the last time at which the CUSUM twin of the leading bet, M_j ← max(M_j,
- * 1) · (…), stood at 1.
+ * 1) · (…), stood at 1; leading is the bet with the largest M_j.
  *
- * <p>Evidence is kept as logarithms and held at {@link Parameters#ceilingLog()}, so that it can
- * fall again once a cause is mended; a smaller value never breaks the promise. Logarithms are those
- * of {@link StrictMath}, equal on every machine. Immutable.
+ * <p>Evidence is kept as logarithms and held at {@link Parameters#ceilingLog()} by scaling all M_j
+ * down together, so that it can fall again once a cause is mended; smaller values never break the
+ * promise. Holding each M_j by itself would not do: the smallest bets take back half a percent a
+ * healthy pane, and would keep an alarm up for hours on evidence that the large ones had earned.
+ * Logarithms are those of {@link StrictMath}, equal on every machine. Immutable.
  *
  * @see <a href="https://doi.org/10.51387/23-NEJSDS51">Shin, Ramdas and Rinaldo (2023)</a>
  */
@@ -45,22 +47,42 @@ public final class EDetector {
     return new EDetector(parameters, none, new double[BETS.length], new long[BETS.length]);
   }
 
-  /** The detector after one more figure, that of the pane that starts at {@code paneStart}. */
+  /**
+   * The detector after one more figure, that of the pane that starts at {@code paneStart}.
+   *
+   * @throws IllegalArgumentException if the figure is not finite: it would never leave the evidence
+   */
   public EDetector next(double figure, long paneStart) {
+    if (!Double.isFinite(figure)) {
+      throw new IllegalArgumentException("detector: expected a finite number, got " + figure);
+    }
     double clipped = Math.max(figure, parameters.clip());
+    double room = parameters.mean() - parameters.clip();
     double[] nextLogs = new double[BETS.length];
     double[] nextTwins = new double[BETS.length];
     long[] nextChanges = changes.clone();
     for (int j = 0; j < BETS.length; j++) {
-      double bet = BETS[j] / (parameters.mean() - parameters.clip());
-      double gain = StrictMath.log1p(bet * (clipped - parameters.mean()));
-      nextLogs[j] = Math.min(logOnePlus(logs[j]) + gain, parameters.ceilingLog());
+      double gain = logGain(BETS[j], room, clipped - parameters.mean());
+      nextLogs[j] = logOnePlus(logs[j]) + gain;
       if (twinLogs[j] <= 0) {
         nextChanges[j] = paneStart;
       }
       nextTwins[j] = Math.min(Math.max(twinLogs[j], 0) + gain, parameters.ceilingLog());
     }
+    double excess = logMean(nextLogs) - parameters.ceilingLog();
+    for (int j = 0; excess > 0 && j < BETS.length; j++) {
+      nextLogs[j] -= excess;
+    }
     return new EDetector(parameters, nextLogs, nextTwins, nextChanges);
+  }
+
+  /** log(1 + c/room · excess). */
+  private static double logGain(double c, double room, double excess) {
+    double product = c / room * excess;
+    // Where the product overflows the 1 is long lost, and logarithms still tell the bets apart.
+    return product < Double.POSITIVE_INFINITY
+        ? StrictMath.log1p(product)
+        : StrictMath.log(c) - StrictMath.log(room) + StrictMath.log(excess);
   }
 
   /** log(1 + eˣ). */
@@ -68,28 +90,34 @@ public final class EDetector {
     return x > 0 ? x + StrictMath.log1p(StrictMath.exp(-x)) : StrictMath.log1p(StrictMath.exp(x));
   }
 
-  /** Decimal logarithm of the evidence; 0 when it is 1 or less, or when nothing was seen. */
-  public double evidenceLog10() {
+  /** The natural logarithm of the mean of eˣ. */
+  private static double logMean(double[] logs) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double log : logs) {
       largest = Math.max(largest, log);
     }
     if (largest == Double.NEGATIVE_INFINITY) {
-      return 0;
+      return largest;
     }
     double sum = 0;
     for (double log : logs) {
       sum += StrictMath.exp(log - largest);
     }
-    return Math.max(0, (largest + StrictMath.log(sum / BETS.length)) / LOG_10);
+    return largest + StrictMath.log(sum / logs.length);
+  }
+
+  /** Decimal logarithm of the evidence; 0 when it is 1 or less, or when nothing was seen. */
+  public double evidenceLog10() {
+    // Scaling to the ceiling may miss it by a rounding.
+    return Math.max(0, Math.min(logMean(logs), parameters.ceilingLog()) / LOG_10);
   }
 
   /** Start of the pane at which the leading bet sees the change, if it sees one. */
   public OptionalLong estimatedChange() {
     int leading = 0;
     for (int j = 1; j < BETS.length; j++) {
-      // Of equal ones, as at the ceiling, the larger bet: it forgets faster, so it dates better.
-      if (twinLogs[j] >= twinLogs[leading]) {
+      // Of equal ones the larger bet: it forgets faster, so it dates better.
+      if (logs[j] >= logs[leading]) {
         leading = j;
       }
     }
@@ -124,7 +152,7 @@ public final class EDetector {
    *
    * @param mean μ₀, the largest mean that is still healthy
    * @param clip b, below {@code mean}
-   * @param ceilingLog natural logarithm at which the evidence of a bet is held
+   * @param ceilingLog natural logarithm at which the evidence is held
    */
   public record Parameters(double mean, double clip, double ceilingLog) {
 

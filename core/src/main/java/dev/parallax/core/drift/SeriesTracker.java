@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The first {@code fitPanes} usable panes fit a translation, the next {@code holdOutPanes}
  * measure its healthy residual, all of them {@code warming}; then the baseline is armed and every
  * further usable pane is tested. Evidence that reaches the threshold is {@code diverged}; it falls
- * again, pane by pane, once the residual is back.
+ * again, pane by pane, once the residual is back, and when it has fallen below the threshold it
+ * starts from nothing, so that a verdict does not flutter and the next change gets its own date.
  *
  * <p>A pane is usable if it has {@code minPairs} pairs and at least one whole batch, and if both
  * sides are finite and vary. Other panes are neither learnt from nor tested: those with too few
@@ -221,11 +222,10 @@ public final class SeriesTracker {
     if (usability == Usability.USABLE) {
       mismatch = BaselineTest.mismatch(armed.baseline(), pane);
       if (mismatch.isEmpty()) {
-        armed = test.next(armed, pane, figures);
+        armed = fallenBack(armed, test.next(armed, pane, figures));
       }
     }
-    double evidence = armed.detector().evidenceLog10();
-    figures.put(Figure.EVIDENCE_LOG10, evidence);
+    figures.put(Figure.EVIDENCE_LOG10, armed.detector().evidenceLog10());
     figures.put(Figure.THRESHOLD_LOG10, thresholdLog10());
     Optional<Learning> after = Optional.of(armed);
     if (usability == Usability.DEGENERATE) {
@@ -243,7 +243,7 @@ public final class SeriesTracker {
     if (usability == Usability.TOO_FEW_PAIRS) {
       reasons.add(reason(usability, pane));
     }
-    if (evidence >= thresholdLog10()) {
+    if (hasDiverged(armed)) {
       reasons.add("the translation residual has risen above its baseline");
       return new Finding(Verdict.DIVERGED, reasons, after, armed.detector().estimatedChange());
     }
@@ -252,6 +252,16 @@ public final class SeriesTracker {
         reasons,
         after,
         OptionalLong.empty());
+  }
+
+  private Learning.Armed fallenBack(Learning.Armed before, Learning.Armed after) {
+    return hasDiverged(before) && !hasDiverged(after)
+        ? new Learning.Armed(after.baseline(), EDetector.start(after.detector().parameters()))
+        : after;
+  }
+
+  private boolean hasDiverged(Learning.Armed armed) {
+    return armed.detector().evidenceLog10() >= thresholdLog10();
   }
 
   private String reason(Usability usability, PairedPane pane) {

@@ -100,6 +100,35 @@ class EDetectorTest {
   }
 
   @Test
+  void clearEvidenceFallsBackWithinAHandfulOfHealthyPanesHoweverLongItLasted() {
+    EDetector detector = after(5_000, 3, 0.01, 1, EDetector.start(PARAMETERS));
+
+    assertThat(after(5, 1, 0.01, 2, detector).evidenceLog10()).isLessThan(THRESHOLD_LOG10);
+  }
+
+  @Test
+  void aFigureThatIsNotFiniteIsRefused() {
+    EDetector detector = EDetector.start(PARAMETERS);
+
+    assertThatThrownBy(() -> detector.next(Double.NaN, 0))
+        .hasMessage("detector: expected a finite number, got NaN");
+    assertThatThrownBy(() -> detector.next(Double.POSITIVE_INFINITY, 0))
+        .hasMessage("detector: expected a finite number, got Infinity");
+  }
+
+  @Test
+  void aRiseFromAResidualOfZeroIsBeyondDoubtAndFinite() {
+    EDetector detector =
+        EDetector.start(new EDetector.Parameters(2 * Double.MIN_NORMAL, 0, CEILING));
+    for (int i = 0; i < 3; i++) {
+      detector = detector.next(1e10, i);
+    }
+
+    assertThat(detector.evidenceLog10()).isCloseTo(CEILING / Math.log(10), within(1e-12));
+    assertThat(after(20, 0, 0, 1, detector).evidenceLog10()).isLessThan(THRESHOLD_LOG10);
+  }
+
+  @Test
   void evidenceIsHeldAtTheCeilingHoweverHugeTheFigure() {
     EDetector detector = EDetector.start(PARAMETERS);
     for (int i = 0; i < 100; i++) {
