@@ -146,6 +146,7 @@ class SeriesTrackerTest {
     }
 
     assertThat(follower.last().verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(follower.last().figures().get(Figure.EVIDENCE_LOG10)).hasValue(0);
     assertThat(follower.alerts())
         .extracting(alert -> alert.previous() + " " + alert.score().verdict())
         .containsExactly("WARMING HEALTHY", "HEALTHY DIVERGED", "DIVERGED HEALTHY");
