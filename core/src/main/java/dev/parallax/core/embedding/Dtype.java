@@ -67,7 +67,7 @@ public enum Dtype {
       }
       case I8 -> {
         for (int i = 0; i < vector.length; i++) {
-          vector[i] = scale * (data[i] - zeroPoint);
+          vector[i] = scale * ((long) data[i] - zeroPoint);
         }
       }
     }

@@ -64,7 +64,11 @@ public final class EventCodec {
         .forEach(
             (name, value) ->
                 out.delimited(
-                    ATTRIBUTES, new ProtoWriter(64).string(1, name).string(2, value).toBytes()));
+                    ATTRIBUTES,
+                    new ProtoWriter(64)
+                        .delimited(1, name.getBytes(StandardCharsets.UTF_8))
+                        .delimited(2, value.getBytes(StandardCharsets.UTF_8))
+                        .toBytes()));
     out.bool(PROBE, event.probe());
     if (vector.dtype() == Dtype.I8) {
       out.float32(SCALE, vector.scale()).sint32(ZERO_POINT, vector.zeroPoint());
@@ -136,8 +140,8 @@ public final class EventCodec {
         case VECTOR -> vector.data = in.bytes("vector");
         case DTYPE -> vector.dtype = in.uint32("dtype");
         case DIMENSION -> vector.dimension = in.uint32("dimension");
-        case MODEL -> model = in.string("model");
-        case MODEL_VERSION -> modelVersion = in.string("model_version");
+        case MODEL -> model = readName(in, "model");
+        case MODEL_VERSION -> modelVersion = readName(in, "model_version");
         case INPUT_KEY -> inputKey = Optional.of(readKey(in.bytes("input_key")));
         case INPUT_TEXT -> inputText = Optional.of(readText(in));
         case INPUT_TENSOR -> inputTensor = Optional.of(readTensor(in.message("input_tensor")));
@@ -173,6 +177,17 @@ public final class EventCodec {
           "input_key: expected " + InputKey.BYTES + " bytes, got " + bytes.length);
     }
     return InputKey.of(bytes);
+  }
+
+  private String readName(ProtoReader in, String field)
+      throws MalformedMessageException, RejectedFieldException {
+    byte[] bytes = in.bytes(field);
+    if (bytes.length > limits.maxAttributeBytes()) {
+      throw new RejectedFieldException(
+          Reason.TOO_LARGE,
+          field + " of " + bytes.length + " bytes, limit " + limits.maxAttributeBytes());
+    }
+    return ProtoReader.text(bytes, field);
   }
 
   private String readText(ProtoReader in) throws MalformedMessageException, RejectedFieldException {
@@ -232,7 +247,7 @@ public final class EventCodec {
         case 1 -> vector.data = in.bytes("reference_vector.vector");
         case 2 -> vector.dtype = in.uint32("reference_vector.dtype");
         case 3 -> vector.dimension = in.uint32("reference_vector.dimension");
-        case 4 -> id = in.string("reference_vector.reference");
+        case 4 -> id = readName(in, "reference_vector.reference");
         case 5 -> vector.scale = in.float32("reference_vector.scale");
         case 6 -> vector.zeroPoint = in.sint32("reference_vector.zero_point");
         default -> in.skip();
@@ -247,14 +262,10 @@ public final class EventCodec {
     String value = "";
     for (int field = in.nextField(); field != 0; field = in.nextField()) {
       switch (field) {
-        case 1 -> name = in.string("attributes.key");
-        case 2 -> value = in.string("attributes.value");
+        case 1 -> name = readName(in, "attributes.key");
+        case 2 -> value = readName(in, "attributes.value");
         default -> in.skip();
       }
-    }
-    if (name.length() > limits.maxAttributeBytes() || value.length() > limits.maxAttributeBytes()) {
-      throw new RejectedFieldException(
-          Reason.TOO_LARGE, "an attribute over " + limits.maxAttributeBytes() + " bytes");
     }
     attributes.put(name, value);
     if (attributes.size() > limits.maxAttributes()) {

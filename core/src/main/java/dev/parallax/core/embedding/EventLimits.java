@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param maxDimension most elements of a vector
  * @param maxTextBytes longest input text, in UTF-8 bytes
  * @param maxAttributes most attributes
- * @param maxAttributeBytes longest name or value of an attribute, in UTF-8 bytes
+ * @param maxAttributeBytes longest name of a model, version or reference and longest name or value
+ *     of an attribute, in UTF-8 bytes
  * @param maxAhead how far the event time may lie after the clock
  * @param maxBehind how far the event time may lie before the clock
  */
@@ -21,6 +22,9 @@ public record EventLimits(
     int maxAttributeBytes,
     Duration maxAhead,
     Duration maxBehind) {
+
+  /** A thousand years; keeps sums with a clock's milliseconds far from overflow. */
+  private static final Duration LONGEST_SPAN = Duration.ofDays(365_250);
 
   /**
    * 1 MB records, 16,384 elements, 64 kB texts, 32 attributes of 256 bytes, 5 minutes ahead, 7 days
@@ -37,8 +41,8 @@ public record EventLimits(
     positive("maxTextBytes", maxTextBytes);
     positive("maxAttributes", maxAttributes);
     positive("maxAttributeBytes", maxAttributeBytes);
-    positive("maxAhead", maxAhead.toMillis());
-    positive("maxBehind", maxBehind.toMillis());
+    span("maxAhead", maxAhead);
+    span("maxBehind", maxBehind);
   }
 
   /** These limits with another span of event time around the clock. */
@@ -51,6 +55,13 @@ public record EventLimits(
         maxAttributeBytes,
         ahead,
         behind);
+  }
+
+  private static void span(String name, Duration value) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST_SPAN) > 0) {
+      throw new IllegalArgumentException(
+          "limits." + name + "=" + value + ": expected PT0.001S to " + LONGEST_SPAN);
+    }
   }
 
   private static void positive(String name, long value) {

@@ -25,21 +25,21 @@ public final class EventTime {
   /** The RFC 3339 text of {@code millis}, in UTC, always with three decimals. */
   public static String format(long millis) {
     String text = Instant.ofEpochMilli(millis).toString();
-    if (text.length() == LENGTH) {
-      return text;
-    }
     return Math.floorMod(millis, 1000L) == 0
         ? text.substring(0, text.length() - 1) + ".000Z"
         : text;
   }
 
-  /** Milliseconds of an RFC 3339 text, rounded down; empty if it is not one. */
+  /**
+   * Milliseconds of an RFC 3339 text, rounded down; empty if it is not one. A leap second is not
+   * read, since no clock that we compare with has one.
+   */
   public static OptionalLong parse(byte[] ascii) {
     long fast = parseOwnForm(ascii);
     if (fast != Long.MIN_VALUE) {
       return OptionalLong.of(fast);
     }
-    if (ascii.length > 64) {
+    if (ascii.length > 64 || ascii.length < 5 || ascii[4] != '-') {
       return OptionalLong.empty();
     }
     try {

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The rules that a decoded event must meet before it may enter the stream: vectors finite and not
- * zero, event time near the clock, an input to join on.
+ * The rules that a decoded event must meet before it may enter the stream: names that keep series
+ * apart, vectors finite and not zero, event time near the clock, an input to join on.
  */
 public final class EventValidator {
 
@@ -21,8 +21,11 @@ public final class EventValidator {
 
   /** What is wrong with the event, if anything. */
   public Optional<Rejection> check(EmbeddingEvent event, long eventTimeMillis) {
-    return checkVector("vector", event.vector())
+    return checkName("model", event.model(), false)
+        .or(() -> checkName("model_version", event.modelVersion(), true))
+        .or(() -> checkVector("vector", event.vector()))
         .or(() -> event.reference().flatMap(r -> checkVector("reference_vector", r.vector())))
+        .or(() -> event.inputTensor().flatMap(t -> checkFinite("input_tensor", t.vector())))
         .or(() -> checkTime(eventTimeMillis))
         .or(() -> checkInput(event));
   }
@@ -43,18 +46,40 @@ public final class EventValidator {
         : Optional.empty();
   }
 
+  /** An input may well be all zeros, but no encoder can be asked about a NaN. */
+  private static Optional<Rejection> checkFinite(String name, WireVector vector) {
+    return checkVector(name, vector).filter(rejection -> rejection.reason() != Reason.ZERO_NORM);
+  }
+
+  /**
+   * Names are joined by {@code /} in the subject and by {@code |} in the keys of scores; one that
+   * holds the separator would let two series share a key.
+   */
+  private static Optional<Rejection> checkName(String field, String name, boolean lastOfSubject) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '|' || Character.isISOControl(c) || lastOfSubject && c == '/') {
+        return Optional.of(
+            new Rejection(
+                Reason.MALFORMED, String.format("%s: character U+%04X at %d", field, (int) c, i)));
+      }
+    }
+    return Optional.empty();
+  }
+
   private Optional<Rejection> checkTime(long eventTimeMillis) {
     long now = clock.millis();
-    long ahead = eventTimeMillis - now;
-    if (ahead > limits.maxAhead().toMillis()) {
+    if (eventTimeMillis > now + limits.maxAhead().toMillis()) {
       return Optional.of(
           new Rejection(
-              Reason.TIMESTAMP, ahead + " ms ahead of the clock, limit " + limits.maxAhead()));
+              Reason.TIMESTAMP,
+              EventTime.format(eventTimeMillis) + " is over " + limits.maxAhead() + " ahead"));
     }
-    if (-ahead > limits.maxBehind().toMillis()) {
+    if (eventTimeMillis < now - limits.maxBehind().toMillis()) {
       return Optional.of(
           new Rejection(
-              Reason.TIMESTAMP, -ahead + " ms behind the clock, limit " + limits.maxBehind()));
+              Reason.TIMESTAMP,
+              EventTime.format(eventTimeMillis) + " is over " + limits.maxBehind() + " behind"));
     }
     return Optional.empty();
   }

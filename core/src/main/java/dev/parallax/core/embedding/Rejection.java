@@ -15,11 +15,14 @@ public record Rejection(Reason reason, String detail) {
    * counter.
    */
   public enum Reason {
-    /** The value is not a Protobuf message of the native event. */
+    /**
+     * The value is not a Protobuf message of the native event, or what it says contradicts itself
+     * or its headers.
+     */
     MALFORMED,
     /** A header or field that every event needs is not there. */
     MISSING_FIELD,
-    /** The CloudEvents type is not one that we read. */
+    /** The CloudEvents version, content mode or type is not one that we read. */
     UNKNOWN_TYPE,
     /** The number format is not one that we know. */
     UNKNOWN_DTYPE,
@@ -29,7 +32,7 @@ public record Rejection(Reason reason, String detail) {
     NOT_FINITE,
     /** A vector has no direction: every element is zero. */
     ZERO_NORM,
-    /** The record, a vector, a text or the attributes are over their limit. */
+    /** The record, a header, a vector, a text, a name or the attributes are over their limit. */
     TOO_LARGE,
     /** The event time is unreadable, too far ahead or too far in the past. */
     TIMESTAMP,
