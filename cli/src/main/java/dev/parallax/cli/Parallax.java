@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.cli.doctor.DoctorCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
 import java.io.PrintWriter;
@@ -73,7 +74,10 @@ public final class Parallax implements Runnable {
 
   private static List<Object> commands(Terminal terminal) {
     return List.of(
-        new ScoreCommand(terminal), new TopicsCommand(terminal), new VersionCommand(terminal));
+        new ScoreCommand(terminal),
+        new TopicsCommand(terminal),
+        new DoctorCommand(terminal),
+        new VersionCommand(terminal));
   }
 
   /** Called when no command is named. */

@@ -116,8 +116,8 @@ final class ConfigKeys {
       key(
           "ingest.input-key-secret-file",
           ValueType.path(),
-          "File with the secret of the input keys, 16 bytes or more; without it an event must bring"
-              + " its own key.");
+          "File with the secret that input keys are made under, 16 bytes or more; all its bytes"
+              + " count. Required by `parallax ingest`.");
   static final ConfigKey<Path> INGEST_STATE_DIR =
       key(
           "ingest.state-dir",
@@ -128,7 +128,25 @@ final class ConfigKeys {
           "ingest.deduplication-window",
           ValueType.duration(),
           "10m",
-          "How far apart in time two deliveries of one event are still recognised.");
+          "How long an accepted event is remembered to recognise its repeats.");
+  static final ConfigKey<Integer> INGEST_DEDUPLICATION_MAX_EVENTS =
+      key(
+          "ingest.deduplication-max-events",
+          ValueType.integer(1, Integer.MAX_VALUE),
+          "200000",
+          "Most events of a partition that are remembered, about 150 bytes each.");
+  static final ConfigKey<Duration> INGEST_COMMIT_INTERVAL =
+      key(
+          "ingest.commit-interval",
+          ValueType.duration(),
+          "100ms",
+          "How often a transaction is committed: how long an accepted event waits to be readable."
+              + " At most 5s.");
+  static final ConfigKey<String> INGEST_GROUP_INSTANCE_ID =
+      key(
+          "ingest.group-instance-id",
+          ValueType.topic(),
+          "Name of this process among several, stable over restarts, which are then no rebalance.");
   static final ConfigKey<Integer> INGEST_THREADS =
       key("ingest.threads", ValueType.integer(1, 256), "1", "Threads of ingest in this process.");
   static final ConfigKey<Integer> INGEST_LIMITS_MAX_RECORD_BYTES =
@@ -315,7 +333,7 @@ final class ConfigKeys {
   private static ConfigKey<Integer> limit(String name, int defaultValue, String documentation) {
     return key(
         "ingest.limits." + name,
-        ValueType.integer(1, Integer.MAX_VALUE),
+        ValueType.integer(1, 1_000_000_000),
         Integer.toString(defaultValue),
         documentation);
   }

@@ -34,4 +34,9 @@ public final class ConfigOptions {
   public Optional<Path> file() {
     return Optional.ofNullable(file);
   }
+
+  /** Whether a file or an override was given, so that the configuration is more than defaults. */
+  public boolean isGiven() {
+    return file != null || !overrides.isEmpty();
+  }
 }

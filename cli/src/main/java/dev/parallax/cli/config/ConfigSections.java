@@ -66,7 +66,10 @@ final class ConfigSections {
         values.find(ConfigKeys.INGEST_INPUT_KEY_SECRET_FILE),
         values.find(ConfigKeys.INGEST_STATE_DIR),
         values.get(ConfigKeys.INGEST_DEDUPLICATION_WINDOW),
+        values.get(ConfigKeys.INGEST_DEDUPLICATION_MAX_EVENTS),
+        values.get(ConfigKeys.INGEST_COMMIT_INTERVAL),
         values.get(ConfigKeys.INGEST_THREADS),
+        values.find(ConfigKeys.INGEST_GROUP_INSTANCE_ID),
         new EventLimits(
             values.get(ConfigKeys.INGEST_LIMITS_MAX_RECORD_BYTES),
             values.get(ConfigKeys.INGEST_LIMITS_MAX_DIMENSION),

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +17,11 @@ import java.util.Optional;
  * @param sources topics it reads
  * @param inputKeySecretFile file with the secret of the input keys
  * @param stateDir folder of its state; empty for a temporary one
- * @param deduplicationWindow how far apart two deliveries of one event are recognised
+ * @param deduplicationWindow how long an accepted event is remembered
+ * @param deduplicationMaxEvents how many are, of each partition
+ * @param commitInterval how often a transaction is committed
  * @param threads its threads
+ * @param groupInstanceId name of this process among several, stable over restarts
  * @param limits what an event may be
  */
 public record IngestSection(
@@ -28,7 +30,10 @@ public record IngestSection(
     Optional<Path> inputKeySecretFile,
     Optional<Path> stateDir,
     Duration deduplicationWindow,
+    int deduplicationMaxEvents,
+    Duration commitInterval,
     int threads,
+    Optional<String> groupInstanceId,
     EventLimits limits) {
 
   /** Copies the list. */
@@ -37,7 +42,8 @@ public record IngestSection(
   }
 
   /**
-   * The secret of the input keys, without the line end that editors add.
+   * The secret of the input keys: all bytes of its file, a line break at the end included, as other
+   * programs that make keys read it.
    *
    * @return empty when no file is named
    * @throws CliException if the file cannot be read or holds too few bytes
@@ -50,19 +56,15 @@ public record IngestSection(
     String named = ConfigKeys.INGEST_INPUT_KEY_SECRET_FILE.name() + "=" + file;
     try {
       byte[] bytes = Files.readAllBytes(file);
-      int length = bytes.length;
-      while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
-        length--;
-      }
-      if (length < InputKeyHasher.MIN_SECRET_BYTES) {
+      if (bytes.length < InputKeyHasher.MIN_SECRET_BYTES) {
         throw CliException.failure(
             named
                 + ": expected a secret of "
                 + InputKeyHasher.MIN_SECRET_BYTES
                 + " bytes or more, the file holds "
-                + length);
+                + bytes.length);
       }
-      return Arrays.copyOf(bytes, length);
+      return bytes;
     } catch (IOException e) {
       throw CliException.failure(
           named + ": expected a readable file, " + Unreadable.because(e, file), e);

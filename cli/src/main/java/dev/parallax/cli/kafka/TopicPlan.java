@@ -1,5 +1,6 @@
 package dev.parallax.cli.kafka;
 
+import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.cli.config.TopicsSection;
 import java.time.Duration;
 import java.util.List;
@@ -17,15 +18,22 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 record TopicPlan(String name, int partitions, int replicationFactor, Map<String, String> settings) {
 
+  /** Room beside the value of a record. */
+  private static final int KEY_AND_HEADERS_BYTES = 65_536;
+
   TopicPlan {
     settings = Map.copyOf(settings);
   }
 
   /** All topics of a configuration, in the order of the flow. */
-  static List<TopicPlan> of(TopicsSection topics) {
+  static List<TopicPlan> of(ParallaxConfig config) {
+    TopicsSection topics = config.topics();
+    int bytes = Math.addExact(config.ingest().limits().maxRecordBytes(), KEY_AND_HEADERS_BYTES);
+    Map<String, String> largest =
+        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
     return List.of(
-        plan(topics, topics.names().events(), Map.of()),
-        plan(topics, topics.names().deadLetters(), Map.of()),
+        plan(topics, topics.names().events(), largest),
+        plan(topics, topics.names().deadLetters(), largest),
         plan(topics, topics.names().scores(), compacted(topics.scoreHistory())),
         plan(topics, topics.names().alerts(), Map.of()),
         plan(topics, topics.names().baselines(), compacted(Duration.ZERO)));

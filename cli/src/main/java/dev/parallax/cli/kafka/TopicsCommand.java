@@ -33,7 +33,7 @@ public final class TopicsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ParallaxConfig config = options.load(terminal.environment());
-    List<TopicPlan> plans = TopicPlan.of(config.topics());
+    List<TopicPlan> plans = TopicPlan.of(config);
     int width = plans.stream().mapToInt(plan -> plan.name().length()).max().orElse(0);
     List<TopicState> states;
     try (Brokers brokers = Brokers.connect(config.kafka())) {

@@ -235,12 +235,13 @@ class ParallaxConfigTest {
   }
 
   @Test
-  void secretsComeFromFilesWithoutTheLineEndOfEditors() throws IOException {
+  void secretsAreAllTheBytesOfTheirFile() throws IOException {
     Files.writeString(folder.resolve("secret"), "0123456789abcdef\n");
-    Files.writeString(folder.resolve("short"), "0123\n");
+    Files.writeString(folder.resolve("short"), "0123");
 
     assertThat(load(yaml("ingest.input-key-secret-file: secret\n")).ingest().readInputKeySecret())
-        .hasValueSatisfying(secret -> assertThat(secret).asString().isEqualTo("0123456789abcdef"));
+        .hasValueSatisfying(
+            secret -> assertThat(secret).asString().isEqualTo("0123456789abcdef\n"));
     IngestSection tooShort = load(yaml("ingest.input-key-secret-file: short\n")).ingest();
     assertThat(catchThrowableOfType(CliException.class, tooShort::readInputKeySecret))
         .hasMessage(

@@ -1,0 +1,127 @@
+package dev.parallax.cli.role;
+
+import dev.parallax.cli.CliException;
+import dev.parallax.cli.config.MonitorSection;
+import dev.parallax.cli.config.ParallaxConfig;
+import dev.parallax.cli.config.ReferenceSection;
+import dev.parallax.cli.config.ReferenceSection.Encoder;
+import dev.parallax.cli.config.Unreadable;
+import dev.parallax.jobs.MonitorConfig;
+import dev.parallax.jobs.MonitorConfig.BaselineSettings;
+import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.reference.ReferenceSettings;
+import dev.parallax.onnx.cache.ParallaxCache;
+import dev.parallax.onnx.encoder.BundledEncoders;
+import dev.parallax.onnx.encoder.EncoderManifest;
+import dev.parallax.onnx.model.ModelRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** The configuration of each module, from that of the command. */
+public final class RoleSettings {
+
+  private static final String BUILT_IN = "builtin:";
+  private static final long MEGABYTE = 1L << 20;
+
+  private RoleSettings() {}
+
+  /**
+   * The job's.
+   *
+   * @param scratch folder for checkpoints when none is configured
+   * @throws CliException if the module refuses a value
+   */
+  public static MonitorConfig monitor(ParallaxConfig config, Path scratch) {
+    MonitorSection monitor = config.monitor();
+    return checked(
+        () ->
+            new MonitorConfig(
+                config.kafka().bootstrapServers(),
+                config.kafka().clientProperties(),
+                config.topics().names(),
+                monitor.applicationId(),
+                monitor.pane(),
+                monitor.windowPanes(),
+                monitor.sampleSize(),
+                monitor.lateness(),
+                monitor.idleTimeout(),
+                monitor.silentAfter(),
+                monitor.seed(),
+                new BaselineSettings(
+                    monitor.baseline().panes(),
+                    monitor.baseline().minPairs(),
+                    monitor.baseline().strata(),
+                    monitor.baseline().ridge()),
+                new DetectorSettings(
+                    monitor.detector().margin(),
+                    monitor.detector().floor(),
+                    monitor.detector().panesBetweenFalseAlarms()),
+                reference(config),
+                config.provider(),
+                monitor.parallelism(),
+                monitor.checkpointInterval(),
+                monitor.checkpointDir().orElse(scratch.resolve("checkpoints")).toUri().toString()));
+  }
+
+  /**
+   * The reference space's.
+   *
+   * @throws CliException if its manifest is refused or cannot be read
+   */
+  public static ReferenceSettings reference(ParallaxConfig config) {
+    ReferenceSection reference = config.reference();
+    if (reference.kind() == ReferenceSection.Kind.ATTACHED) {
+      return ReferenceSettings.attached(reference.id().orElseThrow());
+    }
+    return new ReferenceSettings(
+        ReferenceSettings.Kind.ENCODER,
+        reference.id().orElseGet(() -> manifest(reference.encoder()).id()),
+        location(reference.encoder()),
+        config.provider(),
+        reference.threads(),
+        reference.cacheMegabytes() * MEGABYTE,
+        ParallaxCache.locate().embeddings().toString());
+  }
+
+  /**
+   * The manifest of an encoder.
+   *
+   * @throws CliException if it is refused or cannot be read
+   */
+  public static EncoderManifest manifest(Encoder encoder) {
+    return checked(
+        () -> {
+          if (encoder instanceof Encoder.BuiltIn builtIn) {
+            return BundledEncoders.manifest(builtIn.name());
+          }
+          Path file = ((Encoder.Manifest) encoder).file();
+          try {
+            return EncoderManifest.read(file.toString(), Files.readAllBytes(file));
+          } catch (IOException e) {
+            throw CliException.failure(
+                "reference.manifest="
+                    + file
+                    + ": expected a readable manifest, "
+                    + Unreadable.because(e, file),
+                e);
+          }
+        });
+  }
+
+  private static String location(Encoder encoder) {
+    return encoder instanceof Encoder.BuiltIn builtIn
+        ? BUILT_IN + builtIn.name()
+        : ((Encoder.Manifest) encoder).file().toString();
+  }
+
+  /** What a module refuses is a failure to the user, in the module's words. */
+  static <T> T checked(Supplier<T> settings) {
+    try {
+      return settings.get();
+    } catch (IllegalArgumentException | ModelRefusedException e) {
+      throw CliException.failure(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
