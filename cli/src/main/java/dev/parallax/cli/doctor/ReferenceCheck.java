@@ -7,6 +7,7 @@ import dev.parallax.cli.role.RoleSettings;
 import dev.parallax.onnx.encoder.EncoderManifest;
 import dev.parallax.onnx.encoder.GoldenVector;
 import dev.parallax.onnx.encoder.OnnxSentenceEncoder;
+import dev.parallax.onnx.graph.PaneHsicGraph;
 import dev.parallax.onnx.model.ModelRefusedException;
 import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.OnnxFailure;
@@ -27,6 +28,8 @@ final class ReferenceCheck {
   static List<Finding> run(ParallaxConfig config) {
     try {
       String version = OnnxRuntime.get().version();
+      SessionSettings session = SessionSettings.on(ExecutionProvider.parse(config.provider()));
+      PaneHsicGraph.open(session).close();
       Finding provider = Finding.ok(PROVIDER, config.provider() + ", ONNX Runtime " + version);
       return List.of(provider, reference(config));
     } catch (ProviderUnavailableException e) {
