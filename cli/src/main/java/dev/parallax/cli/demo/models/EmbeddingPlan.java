@@ -150,9 +150,10 @@ public final class EmbeddingPlan implements AutoCloseable {
   /**
    * Waits until more than {@code seen} vectors are there, at most {@code nanos}.
    *
+   * @return whether more are to come, or have come
    * @throws RuntimeException what an encoder or its store threw
    */
-  public void awaitMoreThan(int seen, long nanos) throws InterruptedException {
+  public boolean awaitMoreThan(int seen, long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
@@ -162,6 +163,7 @@ public final class EmbeddingPlan implements AutoCloseable {
       if (failure != null) {
         throw failure;
       }
+      return done > seen || done < tasks.size() && !closed;
     } finally {
       lock.unlock();
     }

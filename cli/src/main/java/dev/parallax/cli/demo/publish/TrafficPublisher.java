@@ -92,7 +92,8 @@ public final class TrafficPublisher {
    * Publishes until the plan is done or {@link #stop()} is called. Everything counted as produced
    * is then acknowledged.
    *
-   * @throws IllegalStateException if a record could not be published
+   * @throws IllegalStateException if a record could not be published or the embeddings are of
+   *     another plan
    */
   public void run() throws InterruptedException {
     try {
@@ -114,8 +115,11 @@ public final class TrafficPublisher {
     Optional<float[]> vector = answers.answer(event, embeddings, inputs);
     while (!stopped && vector.isEmpty()) {
       pace.advance(System.nanoTime(), due);
-      embeddings.awaitMoreThan(embeddings.progress().done(), TICK_NANOS);
+      boolean hope = embeddings.awaitMoreThan(embeddings.progress().done(), TICK_NANOS);
       vector = answers.answer(event, embeddings, inputs);
+      if (vector.isEmpty() && !hope && !stopped) {
+        throw new IllegalStateException("no vector was planned for " + event);
+      }
     }
     while (!stopped && pace.advance(System.nanoTime(), Double.MAX_VALUE) < due) {
       pauseUntil(Math.max(pace.nanosUntil(due), TICK_NANOS));

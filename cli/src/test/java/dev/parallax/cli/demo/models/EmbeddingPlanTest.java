@@ -142,7 +142,7 @@ class EmbeddingPlanTest {
     Thread closing = new Thread(embeddings::close);
     closing.start();
     while (closing.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
+      closing.join(1);
     }
     permits.release(2);
     closing.join();

@@ -133,7 +133,7 @@ class TrafficPublisherTest {
       TrafficPublisher publisher = publisher(embeddings, producer, AT_ONCE);
       Thread running = start(publisher);
       while (publisher.produced() < 1) {
-        Thread.onSpinWait();
+        running.join(1);
       }
 
       assertThat(publisher.produced()).isLessThan(30);
@@ -149,7 +149,7 @@ class TrafficPublisherTest {
       TrafficPublisher publisher = publisher(embeddings, producer, 1e-6);
       Thread running = start(publisher);
       while (running.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
+        running.join(1);
       }
       publisher.stop();
       running.join();
@@ -169,6 +169,24 @@ class TrafficPublisherTest {
       assertThatThrownBy(publisher::run).hasMessageContaining("the broker is gone");
     }
     assertThat(broken.closed()).isTrue();
+  }
+
+  @Test
+  void embeddingsOfAnotherPlanFailTheRun() {
+    Answers planned = new Answers(DemoFleet.MODELS, DemoFleet.BROKEN, Fault.NONE, Long.MAX_VALUE);
+    TrafficPlan shorter =
+        new TrafficPlan(
+            new TrafficShape(2, TrafficShape.EPOCH, Duration.ofMinutes(1), 1, 10),
+            DemoFleet.names(),
+            TEXTS);
+    try (EmbeddingPlan embeddings =
+        new EmbeddingPlan(shorter, planned, inputs, new FakeEncoders())) {
+      embeddings.start(1);
+
+      assertThatThrownBy(publisher(embeddings, producer, AT_ONCE)::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("no vector was planned for PlannedEvent[");
+    }
   }
 
   private static Thread start(TrafficPublisher publisher) {
