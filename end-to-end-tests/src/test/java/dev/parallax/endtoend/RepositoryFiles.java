@@ -1,0 +1,63 @@
+package dev.parallax.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Reads the files of the repository that are not code. */
+final class RepositoryFiles {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern METRIC = Pattern.compile("\\bparallax_[a-z0-9_]+");
+
+  private RepositoryFiles() {}
+
+  /** The file at this path below the root of the repository; Maven runs tests in the module. */
+  static Path path(String relative) {
+    return Path.of("..").resolve(relative);
+  }
+
+  static String text(String relative) {
+    try {
+      return Files.readString(path(relative));
+    } catch (IOException e) {
+      throw new AssertionError("cannot read " + relative, e);
+    }
+  }
+
+  static JsonNode json(String relative) {
+    try {
+      return JSON.readTree(text(relative));
+    } catch (IOException e) {
+      throw new AssertionError(relative + " is not JSON", e);
+    }
+  }
+
+  static JsonNode yaml(String relative) {
+    LoadSettings settings = LoadSettings.builder().setLabel(relative).build();
+    return JSON.valueToTree(new Load(settings).loadFromString(text(relative)));
+  }
+
+  /** The names of metrics in a query; buckets, sums and counts are named by their histogram. */
+  static Set<String> metricsIn(String query) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = METRIC.matcher(query);
+    while (matcher.find()) {
+      names.add(matcher.group().replaceFirst("_seconds_(bucket|sum|count)$", "_seconds"));
+    }
+    return names;
+  }
+
+  /** The metrics that users are promised: every name in {@code docs/metrics.md}. */
+  static Set<String> documentedMetrics() {
+    return metricsIn(text("docs/metrics.md"));
+  }
+}
