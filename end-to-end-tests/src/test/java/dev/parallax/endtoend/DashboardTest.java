@@ -96,7 +96,7 @@ final class DashboardTest {
     for (JsonNode variable : dashboard.at("/templating/list")) {
       String name = variable.path("name").asText();
       assertThat(panels).containsPattern("\\$\\{?" + name + "\\b");
-      assertThat(RepositoryFiles.metricsIn(variable.path("definition").asText()))
+      assertThat(RepositoryFiles.metricsIn(variable.at("/query/query").asText()))
           .isSubsetOf(RepositoryFiles.documentedMetrics());
     }
   }
