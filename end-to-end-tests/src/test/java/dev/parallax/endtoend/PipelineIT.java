@@ -107,10 +107,8 @@ final class PipelineIT {
 
   private static IngestConfig ingestConfig() {
     return IngestConfig.builder(
-            BROKER.getBootstrapServers(),
-            directory.resolve("ingest"),
-            List.of(SOURCE),
-            InputKeySecret.of(new byte[32]))
+            BROKER.getBootstrapServers(), directory.resolve("ingest"), List.of(SOURCE))
+        .inputKeySecret(InputKeySecret.of(new byte[32]))
         .build();
   }
 

@@ -18,8 +18,7 @@ final class DetectionStudy {
   private DetectionStudy() {}
 
   public static void main(String[] args) {
-    for (Fault fault :
-        List.of(Fault.NOISE, Fault.ZEROED, Fault.ROTATED, Fault.STALE)) {
+    for (Fault fault : List.of(Fault.NOISE, Fault.ZEROED, Fault.ROTATED, Fault.STALE)) {
       print(fault);
     }
     traffic();
@@ -46,8 +45,7 @@ final class DetectionStudy {
       }
       delays.add(delay);
       residual += follower.last().figures().get(Figure.RESIDUAL_STRATIFIED).orElseThrow() / WORLDS;
-      cka +=
-          (follower.last().figures().get(Figure.PANE_CKA).orElseThrow() - before) / WORLDS;
+      cka += (follower.last().figures().get(Figure.PANE_CKA).orElseThrow() - before) / WORLDS;
       int recovery = 1;
       while (follower.next(world.healthy(pane++)).verdict() == Verdict.DIVERGED
           && recovery < MOST_PANES) {
@@ -83,12 +81,10 @@ final class DetectionStudy {
       double before = follower.last().figures().get(Figure.CKA).orElseThrow();
       double ofWorld = 0;
       for (int i = 0; i < HEALTHY_PANES; i++) {
-        Score score =
-            follower.next(world.pane(BASELINE_PANES + i, PAIRS, mix, Fault.NONE));
+        Score score = follower.next(world.pane(BASELINE_PANES + i, PAIRS, mix, Fault.NONE));
         alarms += score.verdict() == Verdict.HEALTHY ? 0 : 1;
         raw += score.figures().get(Figure.RESIDUAL).orElseThrow() / WORLDS / HEALTHY_PANES;
-        ofWorld +=
-            score.figures().get(Figure.RESIDUAL_STRATIFIED).orElseThrow() / HEALTHY_PANES;
+        ofWorld += score.figures().get(Figure.RESIDUAL_STRATIFIED).orElseThrow() / HEALTHY_PANES;
       }
       stratified += ofWorld / WORLDS;
       worst = Math.max(worst, Math.abs(ofWorld - 1));
