@@ -107,6 +107,18 @@ class EDetectorTest {
   }
 
   @Test
+  void aSecondRiseIsDatedByItselfAndNotByTheFirst() {
+    EDetector detector = after(200, 3, 0.01, 1, EDetector.start(PARAMETERS));
+    detector = after(30, 1, 0.01, 2, detector);
+    for (int i = 0; i < 5; i++) {
+      detector = detector.next(3, 1_000_000_000L + i);
+    }
+
+    assertThat(detector.evidenceLog10()).isGreaterThan(THRESHOLD_LOG10);
+    assertThat(detector.estimatedChange()).hasValue(1_000_000_000L);
+  }
+
+  @Test
   void aFigureThatIsNotFiniteIsRefused() {
     EDetector detector = EDetector.start(PARAMETERS);
 

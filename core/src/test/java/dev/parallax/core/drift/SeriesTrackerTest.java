@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.parallax.core.drift.SyntheticWorld.Fault;
 import dev.parallax.core.similarity.Estimate;
 import dev.parallax.core.similarity.MiniBatchMoments;
+import dev.parallax.core.translation.PlainTranslationKernel;
 import dev.parallax.core.window.PairedPane;
 import java.util.ArrayList;
 import java.util.List;
@@ -419,6 +420,50 @@ class SeriesTrackerTest {
               pane, world.faulty(pane, Fault.NOISE).live(), world.healthy(pane).live()));
     }
     assertThat(follower.last().verdict()).isEqualTo(Verdict.DIVERGED);
+  }
+
+  /** Corners of a square, which a map of 1 takes to themselves, times {@code scale}. */
+  private static float[][] corners(float scale) {
+    float[][] rows = new float[64][];
+    for (int i = 0; i < 64; i++) {
+      rows[i] = new float[] {i % 2 == 0 ? scale : -scale, i % 4 < 2 ? scale : -scale};
+    }
+    return rows;
+  }
+
+  @Test
+  void aBaselineWithAResidualOfExactlyZeroStatesNoRatioAndFindsAnyRise() {
+    TrackerSettings exact =
+        new TrackerSettings(
+            Follower.SETTINGS.pane(),
+            WINDOW_PANES,
+            64,
+            1,
+            2,
+            4,
+            1e-30,
+            0.05,
+            0,
+            1_000,
+            Follower.SETTINGS.silentAfter(),
+            7);
+    SeriesTracker tracker =
+        new SeriesTracker(exact, new PlainTranslationKernel(), Follower.PROVENANCE);
+    SeriesState state = null;
+    List<Score> scores = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      PairedPane pane = SyntheticWorld.pane(i, corners(i < 6 ? 1 : 1.001f), corners(1));
+      SeriesTracker.Step step = tracker.next(state, pane, SyntheticWorld.moments(pane));
+      state = step.state();
+      scores.add(step.outcomes().get(0).score());
+    }
+
+    assertThat(scores.get(5).verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(scores.get(8).verdict()).isEqualTo(Verdict.DIVERGED);
+    for (Score score : scores) {
+      assertThat(score.figures().get(Figure.RESIDUAL)).isEmpty();
+      assertThat(score.figures().get(Figure.RESIDUAL_STRATIFIED)).isEmpty();
+    }
   }
 
   @ParameterizedTest
