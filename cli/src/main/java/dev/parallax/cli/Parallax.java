@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.cli.demo.DemoCommand;
 import dev.parallax.cli.doctor.DoctorCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
@@ -74,6 +75,7 @@ public final class Parallax implements Runnable {
 
   private static List<Object> commands(Terminal terminal) {
     return List.of(
+        new DemoCommand(terminal),
         new ScoreCommand(terminal),
         new TopicsCommand(terminal),
         new DoctorCommand(terminal),

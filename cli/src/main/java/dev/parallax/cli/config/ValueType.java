@@ -117,11 +117,14 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
         text -> decimal(text).filter(n -> n >= least && n <= most));
   }
 
+  /** A duration above 0, if the text is one. */
+  static Optional<Duration> durationOf(String text) {
+    return span(text).filter(d -> !d.isZero() && !d.isNegative());
+  }
+
   static ValueType<Duration> duration() {
     return single(
-        "duration",
-        "a duration above 0, such as 30s, 5m, 1h, 7d or PT30S",
-        text -> span(text).filter(d -> !d.isZero() && !d.isNegative()));
+        "duration", "a duration above 0, such as 30s, 5m, 1h, 7d or PT30S", ValueType::durationOf);
   }
 
   static ValueType<Duration> durationOrZero() {

@@ -1,0 +1,49 @@
+package dev.parallax.cli.demo.stack;
+
+import dev.parallax.exporter.accounting.IngestCounts;
+import dev.parallax.exporter.accounting.IngestCounts.Records;
+import dev.parallax.exporter.accounting.IngestCounts.Rejected;
+import dev.parallax.exporter.accounting.IngestOutcome;
+import dev.parallax.ingest.IngestCounters;
+import dev.parallax.ingest.IngestCounters.SourceCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * What ingest counts, in the form that the exporter shows: the two modules do not know each other.
+ */
+public final class IngestView {
+
+  private IngestView() {}
+
+  /**
+   * The counts now.
+   *
+   * @param produced records that were sent to the sources; read last, so that it is never behind
+   */
+  public static IngestCounts of(IngestCounters counters, LongSupplier produced) {
+    List<Records> records = new ArrayList<>();
+    List<Rejected> rejected = new ArrayList<>();
+    counters
+        .snapshot()
+        .sources()
+        .forEach(
+            (source, counts) -> {
+              records.addAll(records(source, counts));
+              counts
+                  .rejectedByReason()
+                  .forEach(
+                      (reason, count) -> rejected.add(new Rejected(source, reason.label(), count)));
+            });
+    return new IngestCounts(OptionalLong.of(produced.getAsLong()), true, records, rejected);
+  }
+
+  private static List<Records> records(String source, SourceCounts counts) {
+    return List.of(
+        new Records(source, IngestOutcome.ACCEPTED, counts.accepted()),
+        new Records(source, IngestOutcome.DUPLICATE, counts.duplicate()),
+        new Records(source, IngestOutcome.REJECTED, counts.rejected()));
+  }
+}
