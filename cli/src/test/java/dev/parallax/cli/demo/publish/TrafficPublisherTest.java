@@ -107,22 +107,23 @@ class TrafficPublisherTest {
     try (EmbeddingPlan embeddings = embeddings(new FakeEncoders())) {
       publisher(embeddings, producer, AT_ONCE).run();
 
-      PlannedEvent first = planned().get(0);
-      ProducerRecord<byte[], byte[]> record = producer.history().get(0);
+      PlannedEvent planned = planned().get(11);
+      ProducerRecord<byte[], byte[]> record = producer.history().get(11);
       EmbeddingEvent event =
           ((Decoded.Accepted) new EventCodec(EventLimits.DEFAULT).decode(record.value())).event();
       assertThat(record.topic()).isEqualTo("source");
       assertThat(header(record, EventHeaders.SPEC_VERSION)).isEqualTo("1.0");
       assertThat(header(record, EventHeaders.TYPE)).isEqualTo("dev.parallax.embedding.v1");
-      assertThat(header(record, EventHeaders.TIME)).isEqualTo(EventTime.format(first.timeMillis()));
+      assertThat(header(record, EventHeaders.TIME))
+          .isEqualTo(EventTime.format(planned.timeMillis()));
       assertThat(header(record, EventHeaders.SUBJECT))
-          .isEqualTo(DemoFleet.MODELS.get(first.model()).subject());
+          .isEqualTo(DemoFleet.MODELS.get(planned.model()).subject());
       assertThat(header(record, EventHeaders.CONTENT_TYPE)).isEqualTo("application/protobuf");
-      assertThat(event.model()).isEqualTo(DemoFleet.MODELS.get(first.model()).name());
-      assertThat(event.inputText()).contains(inputs.text(first.text()).text());
+      assertThat(event.model()).isEqualTo(DemoFleet.MODELS.get(planned.model()).name());
+      assertThat(event.inputText()).contains(inputs.text(planned.text()).text());
       assertThat(event.inputKey()).isEmpty();
       assertThat(event.vector().toFloats())
-          .isEqualTo(answers.answer(first, embeddings, inputs).orElseThrow());
+          .isEqualTo(answers.answer(planned, embeddings, inputs).orElseThrow());
     }
   }
 

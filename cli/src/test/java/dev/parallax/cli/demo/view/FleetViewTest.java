@@ -95,7 +95,8 @@ class FleetViewTest {
     fleet.accept(Scores.reading(MODEL, 0, Verdict.HEALTHY, 0.7));
     fleet.accept(Scores.reading(MODEL, 1, Verdict.WARNING, 0.7));
     fleet.accept(Scores.reading(MODEL, 2, Verdict.DIVERGED, 0.6));
-    fleet.accept(Scores.reading(MODEL, 3, Verdict.HEALTHY, 0.7));
+    fleet.accept(Scores.reading(MODEL, 3, Verdict.ROTATED, 0.6));
+    fleet.accept(Scores.reading(MODEL, 4, Verdict.HEALTHY, 0.7));
 
     assertThat(model().firstFlagged().map(ScoreReading::paneEnd))
         .contains(Scores.START.plus(Duration.ofMinutes(3)));
