@@ -4,6 +4,7 @@ import dev.parallax.cli.demo.DemoCommand;
 import dev.parallax.cli.doctor.DoctorCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
+import dev.parallax.cli.replay.ReplayCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -76,6 +77,7 @@ public final class Parallax implements Runnable {
   private static List<Object> commands(Terminal terminal) {
     return List.of(
         new DemoCommand(terminal),
+        new ReplayCommand(terminal),
         new ScoreCommand(terminal),
         new TopicsCommand(terminal),
         new DoctorCommand(terminal),

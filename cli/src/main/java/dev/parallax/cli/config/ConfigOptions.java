@@ -2,6 +2,7 @@ package dev.parallax.cli.config;
 
 import dev.parallax.cli.CliException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,27 @@ public final class ConfigOptions {
    */
   public ParallaxConfig load(Map<String, String> environment) {
     return ParallaxConfig.load(Optional.ofNullable(file), environment, overrides);
+  }
+
+  /**
+   * Reads the configuration, with what the command itself decides.
+   *
+   * @param environment environment variables by name
+   * @param decided {@code key=value} that nothing overrides
+   * @throws CliException if it is wrong anywhere
+   */
+  public ParallaxConfig load(Map<String, String> environment, List<String> decided) {
+    List<String> flags = new ArrayList<>(overrides);
+    flags.addAll(decided);
+    return ParallaxConfig.load(Optional.ofNullable(file), environment, flags);
+  }
+
+  /** These options, reading {@code fallback} where no file was named. */
+  public ConfigOptions orElse(Path fallback) {
+    ConfigOptions options = new ConfigOptions();
+    options.file = file == null ? fallback : file;
+    options.overrides = overrides;
+    return options;
   }
 
   /** The file that was named. */

@@ -72,6 +72,18 @@ public final class Brokers implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks whether a topic is there.
+   *
+   * @throws CliException if it is not, or no broker answers
+   */
+  public void requireTopic(String topic) {
+    if (!answer(admin.listTopics().names()).contains(topic)) {
+      throw CliException.failure(
+          "topic " + topic + " does not exist on " + bootstrapServers + "; see parallax topics");
+    }
+  }
+
   private CliException refusal(Throwable cause) {
     if (cause instanceof TimeoutException) {
       return CliException.failure(

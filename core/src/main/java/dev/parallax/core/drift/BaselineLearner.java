@@ -18,6 +18,13 @@ final class BaselineLearner {
   /** Reference rows that the strata are fitted on; more would not move 16 centroids noticeably. */
   private static final int STRATA_ROWS = 1024;
 
+  /**
+   * Rows that a translation is fitted on, over all panes: ten times the width of the widest common
+   * encoders. More would hardly move the map, and fitting would cost more than all else that is
+   * done with a pane.
+   */
+  private static final int FIT_ROWS = 16_384;
+
   /** The share of hold-out panes below the clip of the detector. */
   private static final double CLIP_QUANTILE = 0.1;
 
@@ -97,7 +104,8 @@ final class BaselineLearner {
 
   private Learning fit(Learning.Fitting before, PairedPane pane, MiniBatchMoments moments) {
     TranslationSums sums = before.sums().copy();
-    kernel.addTo(sums, pane.live(), pane.reference());
+    int fitted = Math.min(pane.pairs(), fitRowsPerPane());
+    kernel.addTo(sums, Arrays.copyOf(pane.live(), fitted), Arrays.copyOf(pane.reference(), fitted));
     List<float[]> rows = new ArrayList<>(before.referenceRows());
     int share = (STRATA_ROWS + settings.fitPanes() - 1) / settings.fitPanes();
     rows.addAll(Arrays.asList(pane.reference()).subList(0, Math.min(share, pane.pairs())));
@@ -112,6 +120,11 @@ final class BaselineLearner {
         List.of(),
         panes,
         merged);
+  }
+
+  /** Rows are in hash order, so the first ones are as good a sample as any. */
+  private int fitRowsPerPane() {
+    return (FIT_ROWS + settings.fitPanes() - 1) / settings.fitPanes();
   }
 
   private Learning measure(Learning.HoldOut before, PairedPane pane, MiniBatchMoments moments) {
