@@ -95,7 +95,7 @@ final class WholeJob {
         ReferenceSettings.attached(Load.REFERENCE),
         "cpu",
         parallelism,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         dir.resolve("checkpoints").toUri().toString());
   }
 

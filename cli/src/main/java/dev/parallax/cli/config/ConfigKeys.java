@@ -221,7 +221,7 @@ final class ConfigKeys {
       key(
           "monitor.checkpoint-interval",
           ValueType.duration(),
-          "10s",
+          "30s",
           "How often the job's state is saved, and most that is read again after a crash.");
   static final ConfigKey<Path> MONITOR_CHECKPOINT_DIR =
       key(

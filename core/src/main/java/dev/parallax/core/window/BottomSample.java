@@ -1,8 +1,9 @@
 package dev.parallax.core.window;
 
 import dev.parallax.core.embedding.InputKey;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * The sample of one pane: of its distinct inputs the {@code capacity} with the smallest hash, a
@@ -26,8 +27,25 @@ import java.util.TreeMap;
  */
 public final class BottomSample<P> {
 
+  private static final Comparator<Kept<?>> HASH_ORDER =
+      (a, b) -> {
+        int byHash = Long.compareUnsigned(a.hash, b.hash);
+        return byHash != 0 ? byHash : a.key.compareTo(b.key);
+      };
+
+  private static final int LEAST_SLACK = 16;
+
   private final int capacity;
-  private final TreeMap<Rank, Kept<P>> kept = new TreeMap<>();
+  private final int slack;
+
+  /**
+   * What may be kept: in hash order and without repeats as far as {@link #settled}, then as it
+   * came. Sorting now and then is several times faster than keeping a tree, whose nodes lie all
+   * over the memory.
+   */
+  private final ArrayList<Kept<P>> candidates = new ArrayList<>();
+
+  private int settled;
   private boolean full;
   private long lastHash;
   private long events;
@@ -40,6 +58,7 @@ public final class BottomSample<P> {
       throw new IllegalArgumentException("sample size=" + capacity + ": expected 1 or more");
     }
     this.capacity = capacity;
+    this.slack = Math.max(LEAST_SLACK, capacity / 4);
   }
 
   /** Offers one event; {@code hash} is that of the key, from {@link SampleHash}. */
@@ -87,19 +106,38 @@ public final class BottomSample<P> {
   }
 
   private void put(Kept<P> offered) {
-    Rank rank = new Rank(offered.hash(), offered.key());
-    Kept<P> present = kept.get(rank);
-    if (present != null) {
-      duplicates++;
-      kept.put(rank, present.meet(offered));
+    candidates.add(offered);
+    if (candidates.size() == capacity + slack) {
+      settle();
+    }
+  }
+
+  /**
+   * Brings the candidates into order, lets repeats meet and drops what lies beyond the capacity.
+   */
+  private void settle() {
+    if (settled == candidates.size()) {
       return;
     }
-    kept.put(rank, offered);
-    if (kept.size() > capacity) {
-      drop(kept.pollLastEntry().getValue());
+    candidates.sort(HASH_ORDER);
+    int kept = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      Kept<P> candidate = candidates.get(i);
+      Kept<P> last = kept == 0 ? null : candidates.get(kept - 1);
+      if (last != null && HASH_ORDER.compare(last, candidate) == 0) {
+        duplicates++;
+        candidates.set(kept - 1, last.meet(candidate));
+      } else {
+        candidates.set(kept++, candidate);
+      }
     }
-    full = kept.size() == capacity;
-    lastHash = kept.lastKey().hash();
+    for (int i = capacity; i < kept; i++) {
+      drop(candidates.get(i));
+    }
+    settled = Math.min(kept, capacity);
+    candidates.subList(settled, candidates.size()).clear();
+    full = settled == capacity;
+    lastHash = candidates.get(settled - 1).hash();
   }
 
   private void drop(Kept<P> dropped) {
@@ -119,30 +157,26 @@ public final class BottomSample<P> {
 
   /** Events of inputs that are not kept. */
   public long sampledOut() {
+    settle();
     return sampledOut;
   }
 
   /** Repeats of inputs that are kept. */
   public long duplicates() {
+    settle();
     return duplicates;
   }
 
   /** Number of inputs kept. */
   public int size() {
-    return kept.size();
+    settle();
+    return settled;
   }
 
   /** What is kept, in hash order, a new list. */
   public List<Kept<P>> inHashOrder() {
-    return List.copyOf(kept.values());
-  }
-
-  private record Rank(long hash, InputKey key) implements Comparable<Rank> {
-    @Override
-    public int compareTo(Rank other) {
-      int byHash = Long.compareUnsigned(hash, other.hash);
-      return byHash != 0 ? byHash : key.compareTo(other.key);
-    }
+    settle();
+    return List.copyOf(candidates);
   }
 
   /**

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class RawEventReader {
 
   private final String reference;
+  private final HeaderPlace idPlace = new HeaderPlace(EventHeaders.ID);
+  private final HeaderPlace timePlace = new HeaderPlace(EventHeaders.TIME);
+  private final HeaderPlace subjectPlace = new HeaderPlace(EventHeaders.SUBJECT);
   private final Map<String, Optional<Series>> seriesBySubject = new HashMap<>();
 
   /** A reader of events that are compared with the reference of this id. */
@@ -32,19 +35,10 @@ final class RawEventReader {
   }
 
   SourceRecord read(ConsumerRecord<byte[], byte[]> record) {
-    byte[] id = null;
-    byte[] time = null;
-    byte[] subject = null;
-    for (Header header : record.headers()) {
-      switch (header.key()) {
-        case EventHeaders.ID -> id = header.value();
-        case EventHeaders.TIME -> time = header.value();
-        case EventHeaders.SUBJECT -> subject = header.value();
-        default -> {
-          // The other headers say nothing that the job needs.
-        }
-      }
-    }
+    Header[] headers = record.headers().toArray();
+    byte[] id = idPlace.valueIn(headers);
+    byte[] time = timePlace.valueIn(headers);
+    byte[] subject = subjectPlace.valueIn(headers);
     if (id == null || time == null || subject == null) {
       return bad(record, Reason.MISSING_FIELD, missing(id, time));
     }
