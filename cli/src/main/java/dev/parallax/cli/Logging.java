@@ -16,6 +16,9 @@ public final class Logging {
   /** Read by {@code log4j2.xml} when the first logger is made. */
   private static final String LEVEL_PROPERTY = "parallax.log.level";
 
+  /** Level of the loggers that cry wolf. */
+  private static final String NOISE_PROPERTY = "parallax.log.noise";
+
   private Logging() {}
 
   /** Silences the libraries. Call before any of them is loaded. */
@@ -27,6 +30,7 @@ public final class Logging {
   /** Shows what the libraries log at {@code INFO} and above. Call before any of them is loaded. */
   static void verbose() {
     System.setProperty(LEVEL_PROPERTY, "info");
+    System.setProperty(NOISE_PROPERTY, "info");
   }
 
   /**

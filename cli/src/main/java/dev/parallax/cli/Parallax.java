@@ -5,6 +5,8 @@ import dev.parallax.cli.doctor.DoctorCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
 import dev.parallax.cli.replay.ReplayCommand;
+import dev.parallax.cli.role.ExporterCommand;
+import dev.parallax.cli.role.MonitorCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -79,6 +81,8 @@ public final class Parallax implements Runnable {
         new DemoCommand(terminal),
         new ReplayCommand(terminal),
         new ScoreCommand(terminal),
+        new MonitorCommand(terminal),
+        new ExporterCommand(terminal),
         new TopicsCommand(terminal),
         new DoctorCommand(terminal),
         new VersionCommand(terminal));

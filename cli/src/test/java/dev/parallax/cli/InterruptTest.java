@@ -3,14 +3,11 @@ package dev.parallax.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InterruptTest {
 
@@ -33,27 +30,15 @@ class InterruptTest {
     private Waiting() {}
   }
 
+  @TempDir Path folder;
+
   @Test
   void aSignalLetsTheCommandCloseInOrderAndExitWithZero() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Waiting.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(out.readLine()).isEqualTo("ready");
-      process.toHandle().destroy();
-      assertThat(out.lines()).containsExactly("told", "closing", "hooks run");
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isZero();
-    } finally {
-      process.destroyForcibly();
+    try (CommandProcess process = CommandProcess.start(folder, Waiting.class)) {
+      process.awaitLine("ready");
+
+      assertThat(process.stop()).containsExactly("ready", "told", "closing", "hooks run");
+      assertThat(process.exitCode()).isZero();
     }
   }
 

@@ -40,7 +40,7 @@ class ParallaxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"score", "topics", "version"})
+  @ValueSource(strings = {"monitor", "exporter", "score", "topics", "doctor", "version"})
   void everyCommandHasHelpWithItsOptionsAndVerbose(String command) {
     assertThat(CommandRun.of("--help").out()).contains("  " + command + " ");
     CommandRun run = CommandRun.of(command, "--help");

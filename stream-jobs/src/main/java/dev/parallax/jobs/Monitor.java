@@ -68,6 +68,7 @@ public final class Monitor implements AutoCloseable {
     flink.setString("taskmanager.memory.network.min", "64 mb");
     flink.setString("taskmanager.memory.network.max", "64 mb");
     flink.setString("io.tmp.dirs", workDir.resolve("flink").toString());
+    flink.setString("web.tmpdir", workDir.resolve("flink-web").toString());
     flink.setString("rest.bind-address", "127.0.0.1");
     flink.setString("rest.address", "127.0.0.1");
     flink.setString("rest.bind-port", "0");

@@ -1,13 +1,13 @@
 package dev.parallax.cli.embedded;
 
 import dev.parallax.cli.CliException;
+import dev.parallax.cli.ScratchFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -32,15 +32,18 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** A free port may be taken by another process between finding and binding it. */
   private static final int ATTEMPTS = 5;
 
+  /** Stopping takes less than a second; Kafka may also hang for ever. */
+  private static final Duration MOST_STOPPING = Duration.ofSeconds(10);
+
   private final KafkaRaftServer server;
   private final BrokerSettings settings;
-  private final boolean temporary;
+  private final Runnable release;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedKafka(KafkaRaftServer server, BrokerSettings settings, boolean temporary) {
+  private EmbeddedKafka(KafkaRaftServer server, BrokerSettings settings, Runnable release) {
     this.server = server;
     this.settings = settings;
-    this.temporary = temporary;
+    this.release = release;
   }
 
   /**
@@ -49,18 +52,8 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws CliException if it cannot start
    */
   public static EmbeddedKafka temporary() {
-    Path directory;
-    try {
-      directory = Files.createTempDirectory("parallax-kafka-");
-    } catch (IOException e) {
-      throw CliException.failure("no temporary folder for the embedded broker: " + e, e);
-    }
-    try {
-      return start(directory, true, EmbeddedKafka::freePort);
-    } catch (CliException e) {
-      delete(directory);
-      throw e;
-    }
+    ScratchFolder scratch = ScratchFolder.create("kafka");
+    return start(scratch.path(), scratch::close, EmbeddedKafka::freePort);
   }
 
   /**
@@ -82,7 +75,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         throw CliException.failure(
             directory + ": expected an empty folder or one that an earlier run kept");
       }
-      return start(Files.createDirectories(directory).toRealPath(), false, ports);
+      Path data = Files.createDirectories(directory).toRealPath();
+      FolderLock lock = FolderLock.take(data);
+      return start(data, lock::close, ports);
     } catch (IOException e) {
       throw CliException.failure(directory + ": not usable as a folder for data: " + e, e);
     }
@@ -106,13 +101,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       stop(server);
-      if (temporary) {
-        delete(settings.directory());
-      }
+      release.run();
     }
   }
 
-  private static EmbeddedKafka start(Path directory, boolean temporary, IntSupplier ports) {
+  /** Starts; gives the folder back if that fails. */
+  private static EmbeddedKafka start(Path directory, Runnable release, IntSupplier ports) {
     Exit.setExitProcedure(EmbeddedKafka::fatal);
     Exit.setHaltProcedure(EmbeddedKafka::fatal);
     for (int attempt = 1; ; attempt++) {
@@ -120,10 +114,11 @@ public final class EmbeddedKafka implements AutoCloseable {
           new BrokerSettings(directory, HOST, ports.getAsInt(), ports.getAsInt());
       try {
         settings.formatIfNew();
-        return new EmbeddedKafka(startServer(settings), settings, temporary);
+        return new EmbeddedKafka(startServer(settings), settings, release);
       } catch (Exception e) {
         boolean lostRace = isTaken(settings.brokerPort()) || isTaken(settings.controllerPort());
         if (!lostRace || attempt == ATTEMPTS) {
+          release.run();
           throw CliException.failure(
               "the embedded broker cannot start in " + directory + ": " + rootMessage(e), e);
         }
@@ -142,9 +137,34 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
+  /** Stops on a thread of its own, so that a broker that hangs cannot hang its owner. */
   private static void stop(KafkaRaftServer server) {
-    server.shutdown();
-    server.awaitShutdown();
+    Thread stopping =
+        new Thread(
+            () -> {
+              server.shutdown();
+              server.awaitShutdown();
+            },
+            "embedded-kafka-stop");
+    stopping.setDaemon(true);
+    stopping.start();
+    joinUninterruptibly(stopping, MOST_STOPPING);
+  }
+
+  private static void joinUninterruptibly(Thread thread, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    boolean interrupted = false;
+    for (long left = limit.toMillis(); thread.isAlive() && left > 0; ) {
+      try {
+        thread.join(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void fatal(int status, String message) {
@@ -170,17 +190,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static boolean isEmpty(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.findAny().isEmpty();
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("left behind: " + directory, e);
+      return entries.allMatch(entry -> entry.endsWith(FolderLock.FILE));
     }
   }
 

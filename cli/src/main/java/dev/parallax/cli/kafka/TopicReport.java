@@ -36,4 +36,19 @@ public record TopicReport(List<String> missing, List<String> unfit) {
             .map(state -> state.plan().name() + " has " + state.detail())
             .toList());
   }
+
+  /**
+   * Refuses to go on with topics that would not serve.
+   *
+   * @throws CliException naming them and what to do
+   */
+  public void requireUsable() {
+    if (!missing.isEmpty()) {
+      throw CliException.failure(
+          "topics are missing: " + String.join(", ", missing) + ": run parallax topics");
+    }
+    if (!unfit.isEmpty()) {
+      throw CliException.failure("topics do not serve: " + String.join("; ", unfit));
+    }
+  }
 }

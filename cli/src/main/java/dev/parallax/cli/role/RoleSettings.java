@@ -1,11 +1,13 @@
 package dev.parallax.cli.role;
 
 import dev.parallax.cli.CliException;
+import dev.parallax.cli.config.ExporterSection;
 import dev.parallax.cli.config.MonitorSection;
 import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.cli.config.ReferenceSection;
 import dev.parallax.cli.config.ReferenceSection.Encoder;
 import dev.parallax.cli.config.Unreadable;
+import dev.parallax.exporter.ExporterConfig;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
@@ -63,6 +65,26 @@ public final class RoleSettings {
                 monitor.parallelism(),
                 monitor.checkpointInterval(),
                 monitor.checkpointDir().orElse(scratch.resolve("checkpoints")).toUri().toString()));
+  }
+
+  /**
+   * The exporter's.
+   *
+   * @throws CliException if the module refuses a value
+   */
+  public static ExporterConfig exporter(ParallaxConfig config) {
+    ExporterSection exporter = config.exporter();
+    return checked(
+        () ->
+            new ExporterConfig(
+                config.kafka().bootstrapServers(),
+                config.topics().names(),
+                exporter.host(),
+                exporter.port(),
+                exporter.seriesRetention(),
+                exporter.maxSeries(),
+                exporter.historyPoints(),
+                config.kafka().clientProperties()));
   }
 
   /**

@@ -1,0 +1,145 @@
+package dev.parallax.cli.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.cli.CommandProcess;
+import dev.parallax.cli.CommandRun;
+import dev.parallax.cli.Parallax;
+import dev.parallax.cli.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class RoleCommandTest {
+
+  @TempDir static Path folder;
+  private static EmbeddedKafka kafka;
+  private static Path config;
+
+  @BeforeAll
+  static void start() throws IOException {
+    kafka = EmbeddedKafka.temporary();
+    config =
+        Files.writeString(
+            folder.resolve("parallax.yaml"),
+            "kafka.bootstrap-servers: " + kafka.bootstrapServers() + "\nexporter.port: 0\n");
+    assertThat(CommandRun.of("topics", "--config", config.toString()).exitCode()).isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void theMonitorStopsCleanlyOnASignal() throws Exception {
+    try (CommandProcess monitor = process("monitor")) {
+      monitor.awaitLine("Ctrl-C stops");
+
+      assertThat(monitor.stop())
+          .containsExactly(
+              "monitor: scores parallax.events at %s against all-minilm-l6-v2"
+                  .formatted(kafka.bootstrapServers()),
+              "Ctrl-C stops");
+      assertThat(monitor.exitCode()).isZero();
+    }
+    assertThat(leftOver("monitor")).isEmpty();
+  }
+
+  @Test
+  void theExporterServesUntilASignal() throws Exception {
+    try (CommandProcess exporter = process("exporter")) {
+      String line = exporter.awaitLine("exporter: ");
+      URI metrics = URI.create(line.substring(line.lastIndexOf(' ') + 1));
+
+      String answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+              .body();
+
+      assertThat(answer).contains("parallax_build_info");
+      assertThat(exporter.stop()).containsExactly(line, "Ctrl-C stops");
+      assertThat(exporter.exitCode()).isZero();
+    }
+    assertThat(leftOver("exporter")).isEmpty();
+  }
+
+  @Test
+  void aPortInUseIsOneLine() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = other.getLocalPort();
+
+      run("exporter", "--set", "exporter.port=" + port)
+          .failedWith(
+              1,
+              "parallax exporter: port "
+                  + port
+                  + " on 127.0.0.1 is in use: stop what uses it, or set exporter.port");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"monitor", "exporter"})
+  void missingTopicsAreOneLine(String role) {
+    run(role, "--set", "topics.scores=elsewhere")
+        .failedWith(1, "parallax " + role + ": topics are missing: elsewhere: run parallax topics");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"monitor", "exporter"})
+  void brokersThatDoNotAnswerAreOneLine(String role) throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = socket.getLocalPort();
+    }
+
+    CommandRun run = run(role, "--set", "kafka.bootstrap-servers=127.0.0.1:" + port);
+
+    assertThat(run.err())
+        .startsWith("parallax " + role + ": no broker answers at 127.0.0.1:" + port)
+        .hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aReferenceThatIsRefusedStopsTheMonitorBeforeItStarts() {
+    CommandRun run = run("monitor", "--set", "reference.manifest=builtin:gpt");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("parallax monitor: encoder=gpt: expected one of ")
+        .hasLineCount(1);
+  }
+
+  private static CommandRun run(String role, String... more) {
+    String[] arguments = {role, "--config", config.toString(), more[0], more[1]};
+    return CommandRun.of(arguments);
+  }
+
+  private static CommandProcess process(String role) throws IOException {
+    Path temporary = Files.createDirectories(folder.resolve(role));
+    return CommandProcess.start(temporary, Parallax.class, role, "--config", config.toString());
+  }
+
+  private static List<Path> leftOver(String role) throws IOException {
+    try (var files = Files.list(folder.resolve(role))) {
+      return files.toList();
+    }
+  }
+}
