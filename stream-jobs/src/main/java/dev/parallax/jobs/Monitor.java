@@ -1,31 +1,39 @@
 package dev.parallax.jobs;
 
+import dev.parallax.core.Topics;
 import dev.parallax.jobs.sink.KafkaSinks;
 import dev.parallax.jobs.source.EventSource;
 import dev.parallax.jobs.source.SourceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** The job at work in this process, in a Flink cluster of its own. */
 public final class Monitor implements AutoCloseable {
 
   private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(20);
 
+  private final MiniCluster cluster;
   private final JobClient job;
   private final Path workDir;
 
-  private Monitor(JobClient job, Path workDir) {
+  private Monitor(MiniCluster cluster, JobClient job, Path workDir) {
+    this.cluster = cluster;
     this.job = job;
     this.workDir = workDir;
   }
@@ -34,6 +42,7 @@ public final class Monitor implements AutoCloseable {
    * Starts monitoring.
    *
    * @param workDir for temporary files of Flink and for savepoints
+   * @throws MonitorException if no broker answers, a topic is not there, or the job cannot start
    */
   public static Monitor start(MonitorConfig config, Path workDir) {
     return start(config, workDir, events -> events);
@@ -42,13 +51,45 @@ public final class Monitor implements AutoCloseable {
   /** Starts monitoring with something between source and job. */
   static Monitor start(
       MonitorConfig config, Path workDir, UnaryOperator<DataStream<SourceRecord>> between) {
+    Topics topics = config.topics();
+    TopicCheck.run(
+        config, List.of(topics.events(), topics.scores(), topics.alerts(), topics.deadLetters()));
     StreamExecutionEnvironment env = localEnvironment(config, workDir);
     DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
     MonitorJob.define(events, config).sinkTo(KafkaSinks.of(config));
+    AtomicReference<MiniCluster> cluster = new AtomicReference<>();
     try {
-      return new Monitor(env.executeAsync("parallax-monitor"), workDir);
+      StreamGraph graph = env.getStreamGraph();
+      graph.setJobName("parallax-monitor");
+      JobClient job =
+          LocalExecutor.createWithFactory(
+                  new Configuration(),
+                  clusterConfig -> {
+                    cluster.set(new MiniCluster(clusterConfig));
+                    return cluster.get();
+                  })
+              .execute(graph, attached(env), Monitor.class.getClassLoader())
+              .get();
+      return new Monitor(cluster.get(), job, workDir);
     } catch (Exception e) {
-      throw new MonitorException("the monitoring job did not start", e);
+      MonitorException failure = new MonitorException("the monitoring job did not start", e);
+      if (cluster.get() != null) {
+        shutDown(cluster.get(), failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static Configuration attached(StreamExecutionEnvironment env) {
+    return new Configuration((Configuration) env.getConfiguration())
+        .set(DeploymentOptions.ATTACHED, true);
+  }
+
+  private static void shutDown(MiniCluster cluster, MonitorException failure) {
+    try {
+      await(cluster.closeAsync(), CANCEL_TIMEOUT, "did not shut down");
+    } catch (MonitorException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -77,22 +118,27 @@ public final class Monitor implements AutoCloseable {
   }
 
   /**
-   * Ends the input here: closes every pane, writes what is left and stops.
+   * Ends the input here: closes every pane, writes what is left and stops. Does nothing more once
+   * that is done.
    *
-   * @throws MonitorException if that fails or takes longer than {@code timeout}
+   * @throws MonitorException if that fails or takes longer than {@code timeout}, or if the job has
+   *     failed or was closed before
    */
   public void drain(Duration timeout) {
-    CompletableFuture<String> savepoint =
-        job.stopWithSavepoint(
-            true, workDir.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL);
-    await(savepoint, timeout, "did not drain");
+    if (!ended().isDone()) {
+      CompletableFuture<String> savepoint =
+          job.stopWithSavepoint(
+              true,
+              workDir.resolve("savepoints").toUri().toString(),
+              SavepointFormatType.CANONICAL);
+      await(savepoint, timeout, "did not drain");
+    }
     await(job.getJobExecutionResult(), timeout, "did not finish");
   }
 
-  /** Whether the job runs or is about to. */
+  /** Whether the job has not ended; it may be starting again after a failure. */
   public boolean isHealthy() {
-    CompletableFuture<JobStatus> status = job.getJobStatus();
-    return !await(status, Duration.ofSeconds(10), "has no status").isTerminalState();
+    return !ended().isDone();
   }
 
   /** Completes when the job ends, exceptionally if it fails. */
@@ -100,14 +146,25 @@ public final class Monitor implements AutoCloseable {
     return job.getJobExecutionResult().thenAccept(result -> {});
   }
 
-  /** Stops at once, leaving open panes to the checkpoint. Does nothing once the job has ended. */
+  /**
+   * Stops at once, leaving open panes to the checkpoint, and waits until no thread and no temporary
+   * file is left. Stops nothing once the job has ended.
+   */
   @Override
   public void close() {
-    CompletableFuture<Void> ended = done().handle((result, failure) -> null);
-    if (!ended.isDone()) {
-      job.cancel();
-      await(ended, CANCEL_TIMEOUT, "did not stop");
+    try {
+      CompletableFuture<Void> ended = ended();
+      if (!ended.isDone()) {
+        job.cancel();
+        await(ended, CANCEL_TIMEOUT, "did not stop");
+      }
+    } finally {
+      await(cluster.closeAsync(), CANCEL_TIMEOUT, "did not shut down");
     }
+  }
+
+  private CompletableFuture<Void> ended() {
+    return done().handle((result, failure) -> null);
   }
 
   private static <T> T await(CompletableFuture<T> future, Duration timeout, String what) {

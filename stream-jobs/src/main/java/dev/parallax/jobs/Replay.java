@@ -3,6 +3,7 @@ package dev.parallax.jobs;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.source.EventSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,10 +26,11 @@ public final class Replay {
    * @param config settings, as those of the live job
    * @param workDir for temporary files of Flink
    * @param scores is given every score, in no particular order between series
-   * @throws MonitorException if the job fails
+   * @throws MonitorException if no broker answers, there is no such topic, or the job fails
    */
   @SuppressWarnings("try") // Closing may be interrupted, which is a failure like any other here.
   public static void run(MonitorConfig config, Path workDir, Consumer<OutRecord> scores) {
+    TopicCheck.run(config, List.of(config.topics().events()));
     StreamExecutionEnvironment env = Monitor.localEnvironment(config, workDir);
     MonitorJob.Results results = MonitorJob.define(EventSource.replay(env, config), config);
     Sink<OutRecord> nowhere = new DiscardingSink<>();

@@ -63,8 +63,18 @@ final class TestKafka implements AutoCloseable {
     return kit.bootstrapServers();
   }
 
+  /** Creates a topic and waits until each of its partitions has a leader that answers. */
   void createTopic(String name, int partitions) throws Exception {
     admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+    admin.listOffsets(latest(name, partitions)).all().get();
+  }
+
+  private static Map<TopicPartition, OffsetSpec> latest(String topic, int partitions) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int i = 0; i < partitions; i++) {
+      latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    return latest;
   }
 
   void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
@@ -111,10 +121,7 @@ final class TestKafka implements AutoCloseable {
 
   /** Whether a group has committed the end of every partition of a topic. */
   boolean hasConsumedAll(String group, String topic, int partitions) throws Exception {
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    for (int i = 0; i < partitions; i++) {
-      latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
-    }
+    Map<TopicPartition, OffsetSpec> latest = latest(topic, partitions);
     Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
     for (TopicPartition partition : latest.keySet()) {
       long end = admin.listOffsets(latest).partitionResult(partition).get().offset();

@@ -52,10 +52,13 @@ public final class EventHeaders {
    */
   public record Subject(String model, String version) {
 
-    /** Reads {@code model/version}; empty if either part is missing. */
+    /**
+     * Reads {@code model/version}; empty if either part is missing, or if it holds a {@code |},
+     * which separates the parts of a series' key.
+     */
     public static Optional<Subject> parse(String text) {
       int slash = text.lastIndexOf('/');
-      return slash <= 0 || slash == text.length() - 1
+      return slash <= 0 || slash == text.length() - 1 || text.indexOf('|') >= 0
           ? Optional.empty()
           : Optional.of(new Subject(text.substring(0, slash), text.substring(slash + 1)));
     }

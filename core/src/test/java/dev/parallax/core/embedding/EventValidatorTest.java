@@ -140,6 +140,12 @@ final class EventValidatorTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"model|1/2", "model/1|2", "|/1"})
+  void aSubjectMayNotHoldTheSeparatorOfSeriesKeys(String text) {
+    assertThat(EventHeaders.Subject.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "/", "model", "/1", "model/"})
   void aSubjectNeedsBothParts(String text) {
     assertThat(EventHeaders.Subject.parse(text)).isEmpty();

@@ -33,16 +33,24 @@ final class CachedEncoder implements AutoCloseable {
     SessionSettings session =
         new SessionSettings(ExecutionProvider.parse(settings.provider()), settings.threads());
     OnnxSentenceEncoder encoder = OnnxSentenceEncoder.open(manifest, session);
-    ReferenceCache cache =
-        settings.cacheDir().isEmpty()
-            ? ReferenceCache.inMemory(manifest.dimension(), settings.cacheBytes())
-            : ReferenceCache.persistent(
-                Path.of(settings.cacheDir()),
-                encoder.digest(),
-                manifest.dimension(),
-                settings.cacheBytes(),
-                MAX_FILE_BYTES);
-    return new CachedEncoder(encoder, cache);
+    try {
+      return new CachedEncoder(encoder, openCache(settings, encoder));
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  private static ReferenceCache openCache(ReferenceSettings settings, OnnxSentenceEncoder encoder) {
+    int dimension = encoder.manifest().dimension();
+    return settings.cacheDir().isEmpty()
+        ? ReferenceCache.inMemory(dimension, settings.cacheBytes())
+        : ReferenceCache.persistent(
+            Path.of(settings.cacheDir()),
+            encoder.digest(),
+            dimension,
+            settings.cacheBytes(),
+            MAX_FILE_BYTES);
   }
 
   /** The vectors of events that all have a text, in order. */
@@ -72,7 +80,10 @@ final class CachedEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    encoder.close();
-    cache.close();
+    try {
+      encoder.close();
+    } finally {
+      cache.close();
+    }
   }
 }

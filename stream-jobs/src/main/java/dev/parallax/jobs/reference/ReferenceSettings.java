@@ -32,6 +32,14 @@ public record ReferenceSettings(
   private static final String BUILTIN = "builtin:";
   private static final long DEFAULT_CACHE_BYTES = 256L << 20;
 
+  /** Checks the id, which is part of every series' key. */
+  public ReferenceSettings {
+    if (id.isBlank() || id.indexOf('|') >= 0) {
+      throw new IllegalArgumentException(
+          "reference.id=" + id + ": expected a name without the character |");
+    }
+  }
+
   /** Where reference vectors come from. */
   public enum Kind {
     /** An encoder of ours reads the event's text. */

@@ -16,12 +16,14 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -55,6 +57,7 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
   private transient TreeMap<Long, OpenPane> panes;
   private transient PartitionClocks clocks;
   private transient long watermark;
+  private transient Counter unreadable;
   private transient ListState<SamplePart> partState;
   private transient ListState<PartitionClock> clockState;
 
@@ -68,6 +71,7 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
     super.initializeState(context);
     pane = settings.pane();
     hash = new SampleHash(settings.seed());
+    unreadable = getMetricGroup().counter("unreadable");
     panes = new TreeMap<>();
     clocks = new PartitionClocks();
     watermark = Long.MIN_VALUE;
@@ -86,20 +90,10 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
                     "clocks",
                     CodecType.of(PartitionClock.ClockCodec.INSTANCE).createSerializer(unused)));
     for (SamplePart part : partState.get()) {
-      restore(part);
+      draft(part.paneStart(), part.series()).add(part);
     }
     for (PartitionClock clock : clockState.get()) {
       clocks.see(clock.partition(), clock.latestMillis());
-    }
-  }
-
-  private void restore(SamplePart part) {
-    PaneDraft draft = draft(part.paneStart(), part.series());
-    if (part instanceof SamplePart.Input input) {
-      draft.sample().addKept(input.kept());
-    } else if (part instanceof SamplePart.Counts counts) {
-      draft.sample().addCounts(counts.events(), counts.sampledOut());
-      draft.addLate(counts.late());
     }
   }
 
@@ -125,6 +119,7 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
     if (record instanceof RawEvent event) {
       sample(event);
     } else if (record instanceof BadRecord bad) {
+      unreadable.inc();
       output.collect(DEAD_LETTERS, new StreamRecord<>(bad.deadLetter()));
     }
   }
@@ -160,6 +155,20 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
     super.processWatermark(mark);
   }
 
+  /**
+   * An idle subtask no longer holds time back after the shuffle, so all that it has goes there
+   * first; what follows of the same panes is merged with it.
+   */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    if (status.isIdle()) {
+      panes.forEach(
+          (start, open) -> open.drafts.forEach((series, draft) -> emit(series, start, draft)));
+      panes.clear();
+    }
+    super.processWatermarkStatus(status);
+  }
+
   private void emit(Series series, long paneStart, PaneDraft draft) {
     output.collect(new StreamRecord<>(counts(series, paneStart, draft)));
     for (BottomSample.Kept<byte[]> kept : draft.sample().inHashOrder()) {
@@ -168,8 +177,7 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
   }
 
   private static SamplePart.Counts counts(Series series, long paneStart, PaneDraft draft) {
-    return new SamplePart.Counts(
-        series, paneStart, draft.sample().events(), draft.sample().sampledOut(), draft.late());
+    return new SamplePart.Counts(series, paneStart, draft.sample().sampledOut(), draft.late());
   }
 
   private PaneDraft draft(long paneStart, Series series) {

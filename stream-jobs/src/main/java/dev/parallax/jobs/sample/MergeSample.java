@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Merges the local samples of a pane after the shuffle and emits the pane when the watermark closes
  * it.
  *
- * <p>A part that comes after its pane has closed, as from a subtask that was idle, is counted as
- * late in the pane that is open then.
+ * <p>The events of a part that comes after its pane has closed, as from a subtask that was idle,
+ * are counted as late in the pane that is open then.
+ *
+ * <p>State: the samples of open panes, and of every series up to when its panes have closed.
  */
 public final class MergeSample extends KeyedProcessFunction<String, SamplePart, PaneSample> {
 
@@ -58,13 +60,10 @@ public final class MergeSample extends KeyedProcessFunction<String, SamplePart, 
     if (draft == null) {
       draft = new PaneDraft(part.series(), settings.size());
     }
-    if (part instanceof SamplePart.Counts counts && late) {
-      draft.addLate(counts.events() + counts.late());
-    } else if (part instanceof SamplePart.Counts counts) {
-      draft.sample().addCounts(counts.events(), counts.sampledOut());
-      draft.addLate(counts.late());
-    } else if (part instanceof SamplePart.Input input && !late) {
-      draft.sample().addKept(input.kept());
+    if (late) {
+      draft.addLate(part);
+    } else {
+      draft.add(part);
     }
     drafts.put(paneStart, draft);
     context.timerService().registerEventTimeTimer(pane.endOf(paneStart) - 1);

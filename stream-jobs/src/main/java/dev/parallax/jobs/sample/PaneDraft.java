@@ -32,6 +32,26 @@ final class PaneDraft {
     late += events;
   }
 
+  /** Adds a piece of another sample of the same pane. */
+  void add(SamplePart part) {
+    if (part instanceof SamplePart.Input input) {
+      sample.addCounts(1 + input.kept().repeats(), 0);
+      sample.addKept(input.kept());
+    } else if (part instanceof SamplePart.Counts counts) {
+      sample.addCounts(counts.sampledOut(), counts.sampledOut());
+      late += counts.late();
+    }
+  }
+
+  /** Counts the events of a piece of an earlier pane, which came too late. */
+  void addLate(SamplePart part) {
+    if (part instanceof SamplePart.Input input) {
+      late += 1 + input.kept().repeats();
+    } else if (part instanceof SamplePart.Counts counts) {
+      late += counts.sampledOut() + counts.late();
+    }
+  }
+
   EventCounts counts() {
     return new EventCounts(
         sample.events() + late, sample.sampledOut(), sample.duplicates(), late, 0, 0);

@@ -6,6 +6,10 @@ import dev.parallax.core.window.Series;
 /**
  * A piece of the sample of one pane of one series, as it crosses the shuffle and lies in
  * checkpoints.
+ *
+ * <p>Each piece stands for events of its own, so that pieces may part company, as when state is
+ * spread over other subtasks or a watermark comes between them, and no event is lost or counted
+ * twice.
  */
 public sealed interface SamplePart {
 
@@ -16,17 +20,16 @@ public sealed interface SamplePart {
   long paneStart();
 
   /**
-   * How many events a local sample has seen.
+   * How many events a local sample has seen and not kept.
    *
-   * @param events events of the pane, kept or not
-   * @param sampledOut those of inputs that the local sample did not keep
+   * @param sampledOut events of inputs that the local sample did not keep
    * @param late events of earlier panes that came too late while this pane was open
    */
-  record Counts(Series series, long paneStart, long events, long sampledOut, long late)
-      implements SamplePart {}
+  record Counts(Series series, long paneStart, long sampledOut, long late) implements SamplePart {}
 
   /**
-   * An input that a local sample has kept; the payload is the value of its record.
+   * An input that a local sample has kept, with its repeats; the payload is the value of its
+   * record.
    *
    * @param kept the input
    */

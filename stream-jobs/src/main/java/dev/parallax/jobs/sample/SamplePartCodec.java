@@ -33,7 +33,6 @@ public enum SamplePartCodec implements Codec<SamplePart> {
     if (part instanceof SamplePart.Input input) {
       Wire.writeKept(input.kept(), out);
     } else if (part instanceof SamplePart.Counts counts) {
-      out.writeLong(counts.events());
       out.writeLong(counts.sampledOut());
       out.writeLong(counts.late());
     }
@@ -45,6 +44,6 @@ public enum SamplePartCodec implements Codec<SamplePart> {
     long paneStart = in.readLong();
     return in.readBoolean()
         ? new SamplePart.Input(series, paneStart, Wire.readKept(in))
-        : new SamplePart.Counts(series, paneStart, in.readLong(), in.readLong(), in.readLong());
+        : new SamplePart.Counts(series, paneStart, in.readLong(), in.readLong());
   }
 }

@@ -18,9 +18,11 @@ import dev.parallax.jobs.sample.LocalSample;
 import dev.parallax.jobs.sample.PaneSample;
 import dev.parallax.jobs.sink.DeadLetters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -29,9 +31,11 @@ import org.apache.flink.util.Collector;
  * Decodes the kept events of a pane and gives each its reference vector; rows come out
  * L2-normalised.
  *
- * <p>All rows of a pane have the width of its first row in hash order. A kept event that cannot be
- * decoded goes to the dead letters and is counted as rejected, one without a reference vector as
- * unmatched.
+ * <p>All rows of a pane have one width, that of most of them and of two equally frequent ones the
+ * width that comes first in hash order, so that one odd event cannot turn away the others. A kept
+ * event that cannot be decoded, or whose live vector is not finite, zero or of another width, goes
+ * to the dead letters and is counted as rejected; one whose reference vector is missing, not
+ * finite, zero or of another width is counted as unmatched.
  */
 public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
 
@@ -41,6 +45,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
 
   private transient EventCodec codec;
   private transient ReferenceVectors references;
+  private transient OutcomeCounters counters;
 
   /** An operator that gets reference vectors as {@code settings} say. */
   public EncodePanes(ReferenceSettings settings) {
@@ -50,6 +55,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
   @Override
   public void open(OpenContext context) {
     codec = new EventCodec(EventLimits.DEFAULT);
+    counters = new OutcomeCounters(getRuntimeContext().getMetricGroup());
     references = settings.open();
   }
 
@@ -62,62 +68,73 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
 
   @Override
   public void processElement(PaneSample sample, Context context, Collector<PairedPane> out) {
-    List<Kept<byte[]>> inputs = new ArrayList<>();
-    List<EmbeddingEvent> events = new ArrayList<>();
-    long rejected = 0;
+    List<KeptEvent> decoded = new ArrayList<>();
     for (Kept<byte[]> input : sample.inputs()) {
-      int width = events.isEmpty() ? 0 : events.get(0).vector().dimension();
-      Decoded decoded = check(codec.decode(input.payload()), width);
-      if (decoded instanceof Decoded.Accepted accepted) {
-        inputs.add(input);
-        events.add(accepted.event().withInputKey(input.key()));
-      } else if (decoded instanceof Decoded.Rejected bad) {
-        rejected++;
-        context.output(
-            LocalSample.DEAD_LETTERS,
-            DeadLetters.of(
-                bad.rejection(),
-                input.key().toBytes(),
-                input.payload(),
-                Map.of("ce_id", input.id())));
+      Decoded outcome = check(codec.decode(input.payload()));
+      if (outcome instanceof Decoded.Accepted accepted) {
+        decoded.add(new KeptEvent(input, accepted.event().withInputKey(input.key())));
+      } else if (outcome instanceof Decoded.Rejected rejected) {
+        turnAway(input, rejected.rejection(), context);
       }
     }
-    out.collect(pair(sample, inputs, events, rejected));
+    int width = mostCommon(decoded.stream().mapToInt(KeptEvent::width));
+    List<KeptEvent> events = new ArrayList<>();
+    for (KeptEvent event : decoded) {
+      if (event.width() == width) {
+        events.add(event);
+      } else {
+        String detail = "expected " + width + " elements as in the pane, got " + event.width();
+        turnAway(event.input(), new Rejection(Reason.WIDTH_CHANGED, detail), context);
+      }
+    }
+    PairedPane pane = pair(sample, events);
+    counters.add(pane.counts());
+    out.collect(pane);
   }
 
-  private static Decoded check(Decoded decoded, int width) {
-    if (!(decoded instanceof Decoded.Accepted accepted)) {
-      return decoded;
-    }
-    EmbeddingEvent event = accepted.event();
-    int found = event.vector().dimension();
-    if (width != 0 && found != width) {
-      return Decoded.Rejected.of(
-          Reason.WIDTH_CHANGED, "expected " + width + " elements as in the pane, got " + found);
-    }
-    Optional<Rejection> fault =
-        EventValidator.checkVector("vector", event.vector())
-            .or(
-                () ->
-                    event
-                        .reference()
-                        .flatMap(r -> EventValidator.checkVector("reference_vector", r.vector())));
-    return fault.isPresent() ? new Decoded.Rejected(fault.get()) : decoded;
+  private static Decoded check(Decoded decoded) {
+    return decoded instanceof Decoded.Accepted accepted
+        ? EventValidator.checkVector("vector", accepted.event().vector())
+            .<Decoded>map(Decoded.Rejected::new)
+            .orElse(decoded)
+        : decoded;
   }
 
-  private PairedPane pair(
-      PaneSample sample, List<Kept<byte[]>> inputs, List<EmbeddingEvent> events, long rejected) {
-    List<Optional<float[]>> found = references.of(events);
+  private static void turnAway(Kept<byte[]> input, Rejection rejection, Context context) {
+    context.output(
+        LocalSample.DEAD_LETTERS,
+        DeadLetters.of(
+            rejection, input.key().toBytes(), input.payload(), Map.of("ce_id", input.id())));
+  }
+
+  /** The most frequent number, of two equally frequent ones that which comes first; 0 of none. */
+  private static int mostCommon(IntStream widths) {
+    Map<Integer, Integer> counts = new LinkedHashMap<>();
+    widths.forEach(width -> counts.merge(width, 1, Integer::sum));
+    int best = 0;
+    for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
+      if (best == 0 || entry.getValue() > counts.get(best)) {
+        best = entry.getKey();
+      }
+    }
+    return best;
+  }
+
+  private PairedPane pair(PaneSample sample, List<KeptEvent> events) {
+    List<Optional<float[]>> found =
+        references.of(events.stream().map(KeptEvent::event).toList()).stream()
+            .map(vector -> vector.flatMap(EncodePanes::normalised))
+            .toList();
+    int width = mostCommon(found.stream().flatMapToInt(EncodePanes::width));
     List<float[]> live = new ArrayList<>();
     List<float[]> reference = new ArrayList<>();
     List<InputKey> keys = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       Optional<float[]> vector = found.get(i);
-      if (vector.isPresent()
-          && (reference.isEmpty() || reference.get(0).length == vector.get().length)) {
-        live.add(normalised(events.get(i).vector().toFloats()));
-        reference.add(normalised(vector.get()));
-        keys.add(inputs.get(i).key());
+      if (vector.isPresent() && vector.get().length == width) {
+        live.add(normalised(events.get(i).event().vector().toFloats()).orElseThrow());
+        reference.add(vector.get());
+        keys.add(events.get(i).input().key());
       }
     }
     EventCounts counts = sample.counts();
@@ -132,20 +149,35 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
             counts.duplicate(),
             counts.late(),
             events.size() - live.size(),
-            rejected),
+            sample.inputs().size() - events.size()),
         SampleDigest.of(keys));
   }
 
-  private static float[] normalised(float[] row) {
+  private static IntStream width(Optional<float[]> vector) {
+    return vector.stream().mapToInt(values -> values.length);
+  }
+
+  /** The row with norm 1; empty if it has no direction or is not finite. */
+  private static Optional<float[]> normalised(float[] row) {
     double squares = 0;
     for (float value : row) {
       squares += (double) value * value;
+    }
+    if (!(squares > 0 && squares <= Double.MAX_VALUE)) {
+      return Optional.empty();
     }
     double scale = 1 / Math.sqrt(squares);
     float[] normalised = new float[row.length];
     for (int j = 0; j < row.length; j++) {
       normalised[j] = (float) (row[j] * scale);
     }
-    return normalised;
+    return Optional.of(normalised);
+  }
+
+  /** A kept input with what its event says. */
+  private record KeptEvent(Kept<byte[]> input, EmbeddingEvent event) {
+    int width() {
+      return event.vector().dimension();
+    }
   }
 }

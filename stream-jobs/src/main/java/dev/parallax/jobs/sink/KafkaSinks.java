@@ -43,7 +43,8 @@ public final class KafkaSinks {
         .build();
   }
 
-  private static final class ToProducerRecord implements KafkaRecordSerializationSchema<OutRecord> {
+  /** A result as the record that is sent. */
+  static final class ToProducerRecord implements KafkaRecordSerializationSchema<OutRecord> {
     private static final long serialVersionUID = 1L;
     private final String topic;
 

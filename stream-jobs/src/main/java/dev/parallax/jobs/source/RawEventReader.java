@@ -20,14 +20,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads headers and key of a record of the events topic; the value is not looked into. Not
  * thread-safe.
+ *
+ * <p>Every series takes state for good, so a reader takes events of {@value #MAX_SERIES} series,
+ * those that it meets first, and turns those of further ones away.
  */
 final class RawEventReader {
+
+  /** Most series of one reader. */
+  static final int MAX_SERIES = 10_000;
+
+  /** Longest id and longest subject, in bytes; ingest lets none pass that is longer. */
+  static final int MAX_ATTRIBUTE_BYTES = 1024;
 
   private final String reference;
   private final HeaderPlace idPlace = new HeaderPlace(EventHeaders.ID);
   private final HeaderPlace timePlace = new HeaderPlace(EventHeaders.TIME);
   private final HeaderPlace subjectPlace = new HeaderPlace(EventHeaders.SUBJECT);
-  private final Map<String, Optional<Series>> seriesBySubject = new HashMap<>();
+  private final Map<String, Series> seriesBySubject = new HashMap<>();
 
   /** A reader of events that are compared with the reference of this id. */
   RawEventReader(String reference) {
@@ -39,39 +48,55 @@ final class RawEventReader {
     byte[] id = idPlace.valueIn(headers);
     byte[] time = timePlace.valueIn(headers);
     byte[] subject = subjectPlace.valueIn(headers);
-    if (id == null || time == null || subject == null) {
-      return bad(record, Reason.MISSING_FIELD, missing(id, time));
+    if (isMissing(id) || isMissing(time) || isMissing(subject)) {
+      return bad(record, Reason.MISSING_FIELD, firstMissing(id, time));
+    }
+    if (id.length > MAX_ATTRIBUTE_BYTES) {
+      return bad(record, Reason.TOO_LARGE, tooLong(EventHeaders.ID, id));
     }
     OptionalLong timeMillis = EventTime.parse(time);
     if (timeMillis.isEmpty()) {
       return bad(record, Reason.TIMESTAMP, EventHeaders.TIME + " is not RFC 3339");
     }
-    Optional<Series> series =
-        seriesBySubject.computeIfAbsent(
-            new String(subject, StandardCharsets.UTF_8), this::seriesOf);
-    if (series.isEmpty()) {
-      return bad(record, Reason.MALFORMED, EventHeaders.SUBJECT + " is not model/version");
+    if (subject.length > MAX_ATTRIBUTE_BYTES) {
+      return bad(record, Reason.TOO_LARGE, tooLong(EventHeaders.SUBJECT, subject));
     }
     byte[] key = record.key();
-    if (key == null || key.length != InputKey.BYTES || record.value() == null) {
+    if (key == null || key.length != InputKey.BYTES) {
       return bad(record, Reason.MISSING_INPUT, "the record's key is not an input key");
     }
+    if (record.value() == null) {
+      return bad(record, Reason.MALFORMED, "the record has no value");
+    }
+    String name = new String(subject, StandardCharsets.UTF_8);
+    Series series = seriesBySubject.get(name);
+    if (series == null) {
+      Optional<EventHeaders.Subject> parts = EventHeaders.Subject.parse(name);
+      if (parts.isEmpty()) {
+        return bad(record, Reason.MALFORMED, EventHeaders.SUBJECT + " is not model/version");
+      }
+      if (seriesBySubject.size() == MAX_SERIES) {
+        return bad(record, Reason.TOO_LARGE, "more than " + MAX_SERIES + " series");
+      }
+      series = Series.of(parts.get().model(), parts.get().version(), reference);
+      seriesBySubject.put(name, series);
+    }
     return new RawEvent(
-        series.get(),
-        InputKey.of(key),
-        id,
-        timeMillis.getAsLong(),
-        record.partition(),
-        record.value());
+        series, InputKey.of(key), id, timeMillis.getAsLong(), record.partition(), record.value());
   }
 
-  private Optional<Series> seriesOf(String subject) {
-    return EventHeaders.Subject.parse(subject)
-        .map(parts -> Series.of(parts.model(), parts.version(), reference));
+  private static boolean isMissing(byte @Nullable [] value) {
+    return value == null || value.length == 0;
   }
 
-  private static String missing(byte @Nullable [] id, byte @Nullable [] time) {
-    return id == null ? EventHeaders.ID : time == null ? EventHeaders.TIME : EventHeaders.SUBJECT;
+  private static String firstMissing(byte @Nullable [] id, byte @Nullable [] time) {
+    return isMissing(id)
+        ? EventHeaders.ID
+        : isMissing(time) ? EventHeaders.TIME : EventHeaders.SUBJECT;
+  }
+
+  private static String tooLong(String header, byte[] value) {
+    return header + " of " + value.length + " bytes, limit " + MAX_ATTRIBUTE_BYTES;
   }
 
   private static BadRecord bad(

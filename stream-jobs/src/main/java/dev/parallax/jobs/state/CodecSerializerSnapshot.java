@@ -36,6 +36,9 @@ public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<
   @Override
   @SuppressWarnings("unchecked") // the state that the name was written for is of the codec's type
   public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
+    if (version != VERSION_1) {
+      throw new IOException("savepoint: expected codec name of version 1, got " + version);
+    }
     String name = in.readUTF();
     try {
       Class<?> type = Class.forName(name, false, loader);
