@@ -6,7 +6,9 @@ import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
 import dev.parallax.cli.replay.ReplayCommand;
 import dev.parallax.cli.role.ExporterCommand;
+import dev.parallax.cli.role.IngestCommand;
 import dev.parallax.cli.role.MonitorCommand;
+import dev.parallax.cli.role.UpCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -81,6 +83,8 @@ public final class Parallax implements Runnable {
         new DemoCommand(terminal),
         new ReplayCommand(terminal),
         new ScoreCommand(terminal),
+        new UpCommand(terminal),
+        new IngestCommand(terminal),
         new MonitorCommand(terminal),
         new ExporterCommand(terminal),
         new TopicsCommand(terminal),

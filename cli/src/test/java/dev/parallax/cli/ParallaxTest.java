@@ -40,7 +40,19 @@ class ParallaxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"monitor", "exporter", "score", "topics", "doctor", "version"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "up",
+        "ingest",
+        "monitor",
+        "exporter",
+        "replay",
+        "score",
+        "topics",
+        "doctor",
+        "version"
+      })
   void everyCommandHasHelpWithItsOptionsAndVerbose(String command) {
     assertThat(CommandRun.of("--help").out()).contains("  " + command + " ");
     CommandRun run = CommandRun.of(command, "--help");

@@ -117,7 +117,7 @@ final class ConfigKeys {
           "ingest.input-key-secret-file",
           ValueType.path(),
           "File with the secret that input keys are made under, 16 bytes or more; all its bytes"
-              + " count. Required by `parallax ingest`.");
+              + " count. Without it an event must bring its own key.");
   static final ConfigKey<Path> INGEST_STATE_DIR =
       key(
           "ingest.state-dir",
@@ -227,7 +227,7 @@ final class ConfigKeys {
       key(
           "monitor.checkpoint-dir",
           ValueType.path(),
-          "Folder for checkpoints, needed to survive a restart of the process; in memory when"
+          "Folder for checkpoints, from which the job goes on after a failure; temporary when"
               + " unset.");
   static final ConfigKey<Long> MONITOR_SEED =
       key(

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param idleTimeout when a quiet partition stops holding back the others
  * @param parallelism slots
  * @param checkpointInterval how often state is saved
- * @param checkpointDir where; empty for memory
+ * @param checkpointDir where; empty for a temporary folder
  * @param seed seed of the sample
  * @param silentAfter when a series without events is called silent
  * @param baseline how a baseline is made

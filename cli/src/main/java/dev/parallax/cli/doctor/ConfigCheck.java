@@ -5,7 +5,6 @@ import dev.parallax.cli.config.ConfigOptions;
 import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.cli.role.RoleSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,17 +18,7 @@ final class ConfigCheck {
 
   /** What is to be said of a configuration that could be read. */
   static List<Finding> run(ConfigOptions options, ParallaxConfig config) {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(values(options, config));
-    findings.add(secret(config));
-    if (config.monitor().checkpointDir().isEmpty() && options.isGiven()) {
-      findings.add(
-          Finding.warn(
-              "checkpoints",
-              "monitor.checkpoint-dir is unset",
-              "set it, or a restart of the monitor begins without baselines"));
-    }
-    return findings;
+    return List.of(values(options, config), secret(config));
   }
 
   /** A configuration that could not be read. */

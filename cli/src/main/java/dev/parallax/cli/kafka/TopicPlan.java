@@ -39,6 +39,13 @@ record TopicPlan(String name, int partitions, int replicationFactor, Map<String,
         plan(topics, topics.names().baselines(), compacted(Duration.ZERO)));
   }
 
+  /** The topics that services publish to, with the broker's settings. */
+  static List<TopicPlan> ofSources(ParallaxConfig config) {
+    return config.ingest().sources().stream()
+        .map(name -> plan(config.topics(), name, Map.of()))
+        .toList();
+  }
+
   boolean isCompacted() {
     return settings.containsKey(TopicConfig.CLEANUP_POLICY_CONFIG);
   }

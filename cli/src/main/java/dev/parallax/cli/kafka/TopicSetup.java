@@ -2,6 +2,7 @@ package dev.parallax.cli.kafka;
 
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.kafka.TopicState.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Compares topics with their plans and creates those that are missing. Never changes one. */
 public final class TopicSetup {
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
   private final Brokers brokers;
   private final List<TopicPlan> plans;
@@ -55,9 +58,36 @@ public final class TopicSetup {
    * @throws CliException if one cannot be created; those before it stay
    */
   List<TopicState> create() {
-    return examine().stream()
-        .map(state -> state.outcome() == Outcome.MISSING ? created(state.plan()) : state)
-        .toList();
+    List<TopicState> states =
+        examine().stream()
+            .map(state -> state.outcome() == Outcome.MISSING ? created(state.plan()) : state)
+            .toList();
+    awaitVisible();
+    return states;
+  }
+
+  /**
+   * A topic exists once the controller has it, and can be used once the brokers have heard of it,
+   * which they offer no way to be told of.
+   */
+  private void awaitVisible() {
+    List<String> names = plans.stream().map(TopicPlan::name).toList();
+    long giveUp = System.nanoTime() + Brokers.PATIENCE.toNanos();
+    while (!brokers.answer(brokers.admin().listTopics().names()).containsAll(names)) {
+      if (System.nanoTime() > giveUp) {
+        throw CliException.failure("the topics were created, but not every broker knows them yet");
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(ASK_AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CliException.failure("interrupted while the topics were created", e);
+    }
   }
 
   private TopicState created(TopicPlan plan) {

@@ -6,6 +6,7 @@ import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ConfigOptions;
 import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.cli.kafka.TopicState.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,11 @@ public final class TopicsCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say what is missing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--with-sources",
+      description = "Also the topics of ingest.sources, which are otherwise the services' own.")
+  private boolean withSources;
+
   /** A command that prints to {@code terminal}. */
   public TopicsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -33,7 +39,10 @@ public final class TopicsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ParallaxConfig config = options.load(terminal.environment());
-    List<TopicPlan> plans = TopicPlan.of(config);
+    List<TopicPlan> plans = new ArrayList<>(TopicPlan.of(config));
+    if (withSources) {
+      plans.addAll(TopicPlan.ofSources(config));
+    }
     int width = plans.stream().mapToInt(plan -> plan.name().length()).max().orElse(0);
     List<TopicState> states;
     try (Brokers brokers = Brokers.connect(config.kafka())) {

@@ -2,9 +2,8 @@ package dev.parallax.cli.role;
 
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ParallaxConfig;
+import dev.parallax.exporter.LocalSources;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code parallax exporter}: scores and alerts as metrics and as a page. */
@@ -19,7 +18,7 @@ public final class ExporterCommand extends RoleCommand {
   }
 
   @Override
-  List<Supplier<Role>> roles(ParallaxConfig config, Path scratch) {
-    return List.of(() -> ExporterRole.start(config));
+  void start(Roles roles, ParallaxConfig config, Path scratch) {
+    roles.add(ExporterRole.start(config, LocalSources.NONE));
   }
 }

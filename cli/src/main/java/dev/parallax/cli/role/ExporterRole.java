@@ -4,6 +4,7 @@ import dev.parallax.cli.BuildInfo;
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.exporter.Exporter;
+import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.page.PortInUseException;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -20,12 +21,13 @@ final class ExporterRole implements Role {
   /**
    * Takes the port and starts.
    *
+   * @param sources what other roles of this process tell
    * @throws CliException if the port is taken or the address is not one of this machine
    */
-  static ExporterRole start(ParallaxConfig config) {
+  static ExporterRole start(ParallaxConfig config, LocalSources sources) {
+    String version = BuildInfo.load().versionAndCommit();
     try {
-      Exporter exporter =
-          new Exporter(RoleSettings.exporter(config), BuildInfo.load().versionAndCommit());
+      Exporter exporter = new Exporter(RoleSettings.exporter(config), version, sources);
       exporter.start();
       return new ExporterRole(exporter);
     } catch (PortInUseException e) {

@@ -3,8 +3,6 @@ package dev.parallax.cli.role;
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ParallaxConfig;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code parallax monitor}: sample, encode, score, track, for ever. */
@@ -19,7 +17,7 @@ public final class MonitorCommand extends RoleCommand {
   }
 
   @Override
-  List<Supplier<Role>> roles(ParallaxConfig config, Path scratch) {
-    return List.of(() -> MonitorRole.start(config, scratch));
+  void start(Roles roles, ParallaxConfig config, Path scratch) {
+    roles.add(MonitorRole.start(config, scratch));
   }
 }

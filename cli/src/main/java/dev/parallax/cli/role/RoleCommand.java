@@ -10,9 +10,7 @@ import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.cli.kafka.Brokers;
 import dev.parallax.cli.kafka.TopicReport;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,11 +30,12 @@ abstract class RoleCommand implements Callable<Integer> {
   }
 
   /**
-   * The roles, in the order of starting.
+   * Starts the roles.
    *
+   * @param roles takes each as soon as it has started
    * @param scratch folder for what need not outlive the process
    */
-  abstract List<Supplier<Role>> roles(ParallaxConfig config, Path scratch);
+  abstract void start(Roles roles, ParallaxConfig config, Path scratch);
 
   @Override
   public final Integer call() throws Exception {
@@ -50,10 +49,8 @@ abstract class RoleCommand implements Callable<Integer> {
 
   private int run(ParallaxConfig config, Interrupt interrupt) throws InterruptedException {
     try (ScratchFolder scratch = ScratchFolder.create("role");
-        Roles roles = new Roles()) {
-      for (Supplier<Role> role : roles(config, scratch.path())) {
-        terminal.err().println(roles.start(role));
-      }
+        Roles roles = new Roles(terminal)) {
+      start(roles, config, scratch.path());
       terminal.err().println("Ctrl-C stops");
       roles.awaitStop(interrupt);
     }

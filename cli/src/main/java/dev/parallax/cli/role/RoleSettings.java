@@ -2,12 +2,15 @@ package dev.parallax.cli.role;
 
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.config.ExporterSection;
+import dev.parallax.cli.config.IngestSection;
 import dev.parallax.cli.config.MonitorSection;
 import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.cli.config.ReferenceSection;
 import dev.parallax.cli.config.ReferenceSection.Encoder;
 import dev.parallax.cli.config.Unreadable;
 import dev.parallax.exporter.ExporterConfig;
+import dev.parallax.ingest.IngestConfig;
+import dev.parallax.ingest.InputKeySecret;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
@@ -65,6 +68,37 @@ public final class RoleSettings {
                 monitor.parallelism(),
                 monitor.checkpointInterval(),
                 monitor.checkpointDir().orElse(scratch.resolve("checkpoints")).toUri().toString()));
+  }
+
+  /**
+   * Ingest's. Texts travel on with their events only where an encoder here reads them.
+   *
+   * @param scratch folder for its state when none is configured
+   * @throws CliException if the module refuses a value or the secret cannot be read
+   */
+  public static IngestConfig ingest(ParallaxConfig config, Path scratch) {
+    IngestSection ingest = config.ingest();
+    return checked(
+        () -> {
+          IngestConfig.Builder builder =
+              IngestConfig.builder(
+                      config.kafka().bootstrapServers(),
+                      ingest.stateDir().orElse(scratch.resolve("ingest")),
+                      ingest.sources())
+                  .applicationId(ingest.applicationId())
+                  .topics(config.topics().names())
+                  .limits(ingest.limits())
+                  .forwardInputText(config.reference().kind() == ReferenceSection.Kind.ENCODER)
+                  .deduplication(
+                      new IngestConfig.Deduplication(
+                          ingest.deduplicationWindow(), ingest.deduplicationMaxEvents()))
+                  .commitInterval(ingest.commitInterval())
+                  .threads(ingest.threads())
+                  .client(config.kafka().clientProperties());
+          ingest.readInputKeySecret().map(InputKeySecret::of).ifPresent(builder::inputKeySecret);
+          ingest.groupInstanceId().ifPresent(builder::groupInstanceId);
+          return builder.build();
+        });
   }
 
   /**

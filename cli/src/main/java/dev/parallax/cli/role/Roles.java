@@ -2,24 +2,29 @@ package dev.parallax.cli.role;
 
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.Interrupt;
+import dev.parallax.cli.Terminal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The roles of one process, started in order and stopped in reverse. */
 final class Roles implements AutoCloseable {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  private final Terminal terminal;
   private final Deque<Role> started = new ArrayDeque<>();
 
-  /** Starts a role and says what it does. */
-  String start(Supplier<Role> role) {
-    Role starting = role.get();
-    started.push(starting);
-    return starting.description();
+  Roles(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Takes a role that has started and says what it does. */
+  <R extends Role> R add(R role) {
+    started.push(role);
+    terminal.err().println(role.description());
+    return role;
   }
 
   /**

@@ -52,6 +52,17 @@ class ConfigKeysTest {
   }
 
   @Test
+  void theFileOfTheContainersLoads() {
+    Path compose = Path.of("../docs/examples/compose.yaml");
+
+    assertThat(
+            ParallaxConfig.load(Optional.of(compose), Map.of(), List.of())
+                .kafka()
+                .bootstrapServers())
+        .isEqualTo("kafka:9092");
+  }
+
+  @Test
   void theExampleFileLoads() {
     ParallaxConfig example = ParallaxConfig.load(Optional.of(EXAMPLE), Map.of(), List.of());
 

@@ -39,7 +39,8 @@ class RoleCommandTest {
         Files.writeString(
             folder.resolve("parallax.yaml"),
             "kafka.bootstrap-servers: " + kafka.bootstrapServers() + "\nexporter.port: 0\n");
-    assertThat(CommandRun.of("topics", "--config", config.toString()).exitCode()).isZero();
+    assertThat(CommandRun.of("topics", "--with-sources", "--config", config.toString()).exitCode())
+        .isZero();
   }
 
   @AfterAll
@@ -52,7 +53,7 @@ class RoleCommandTest {
     try (CommandProcess monitor = process("monitor")) {
       monitor.awaitLine("Ctrl-C stops");
 
-      assertThat(monitor.stop())
+      assertThat(withoutWarnings(monitor.stop()))
           .containsExactly(
               "monitor: scores parallax.events at %s against all-minilm-l6-v2"
                   .formatted(kafka.bootstrapServers()),
@@ -60,6 +61,43 @@ class RoleCommandTest {
       assertThat(monitor.exitCode()).isZero();
     }
     assertThat(leftOver("monitor")).isEmpty();
+  }
+
+  @Test
+  void ingestStopsCleanlyOnASignal() throws Exception {
+    try (CommandProcess ingest = process("ingest")) {
+      ingest.awaitLine("Ctrl-C stops");
+
+      assertThat(withoutWarnings(ingest.stop()))
+          .containsExactly(
+              "ingest: parallax.inference to parallax.events at " + kafka.bootstrapServers(),
+              "Ctrl-C stops");
+      assertThat(ingest.exitCode()).isZero();
+    }
+    assertThat(leftOver("ingest")).isEmpty();
+  }
+
+  @Test
+  void upRunsAllThree() throws Exception {
+    try (CommandProcess up = process("up")) {
+      up.awaitLine("Ctrl-C stops");
+
+      assertThat(withoutWarnings(up.stop()))
+          .extracting(line -> line.split(" ")[0])
+          .containsExactly("ingest:", "exporter:", "monitor:", "Ctrl-C");
+      assertThat(up.exitCode()).isZero();
+    }
+    assertThat(leftOver("up")).isEmpty();
+  }
+
+  @Test
+  void aSourceThatDoesNotExistIsOneLine() {
+    CommandRun run = run("ingest", "--set", "ingest.sources=nobody.publishes.here");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("parallax ingest: source topic nobody.publishes.here does not exist")
+        .hasLineCount(1);
   }
 
   @Test
@@ -74,7 +112,7 @@ class RoleCommandTest {
               .body();
 
       assertThat(answer).contains("parallax_build_info");
-      assertThat(exporter.stop()).containsExactly(line, "Ctrl-C stops");
+      assertThat(withoutWarnings(exporter.stop())).containsExactly(line, "Ctrl-C stops");
       assertThat(exporter.exitCode()).isZero();
     }
     assertThat(leftOver("exporter")).isEmpty();
@@ -95,24 +133,23 @@ class RoleCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"monitor", "exporter"})
+  @ValueSource(strings = {"up", "ingest", "monitor", "exporter"})
   void missingTopicsAreOneLine(String role) {
     run(role, "--set", "topics.scores=elsewhere")
         .failedWith(1, "parallax " + role + ": topics are missing: elsewhere: run parallax topics");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"monitor", "exporter"})
-  void brokersThatDoNotAnswerAreOneLine(String role) throws IOException {
+  @Test
+  void brokersThatDoNotAnswerAreOneLine() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = socket.getLocalPort();
     }
 
-    CommandRun run = run(role, "--set", "kafka.bootstrap-servers=127.0.0.1:" + port);
+    CommandRun run = run("monitor", "--set", "kafka.bootstrap-servers=127.0.0.1:" + port);
 
     assertThat(run.err())
-        .startsWith("parallax " + role + ": no broker answers at 127.0.0.1:" + port)
+        .startsWith("parallax monitor: no broker answers at 127.0.0.1:" + port)
         .hasLineCount(1);
     assertThat(run.exitCode()).isEqualTo(1);
   }
@@ -135,6 +172,11 @@ class RoleCommandTest {
   private static CommandProcess process(String role) throws IOException {
     Path temporary = Files.createDirectories(folder.resolve(role));
     return CommandProcess.start(temporary, Parallax.class, role, "--config", config.toString());
+  }
+
+  /** A role shows the warnings of its libraries, and which come at a stop depends on the moment. */
+  private static List<String> withoutWarnings(List<String> lines) {
+    return lines.stream().filter(line -> !line.matches("[0-9:.]{12} WARN .*")).toList();
   }
 
   private static List<Path> leftOver(String role) throws IOException {

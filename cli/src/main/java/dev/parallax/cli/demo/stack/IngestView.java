@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What ingest counts, in the form that the exporter shows: the two modules do not know each other.
@@ -24,6 +25,19 @@ public final class IngestView {
    * @param produced records that were sent to the sources; read last, so that it is never behind
    */
   public static IngestCounts of(IngestCounters counters, LongSupplier produced) {
+    return of(counters, true, () -> OptionalLong.of(produced.getAsLong()));
+  }
+
+  /**
+   * The counts now, where nobody tells how many records were sent, and scores of earlier runs may
+   * be read.
+   */
+  public static IngestCounts of(IngestCounters counters) {
+    return of(counters, false, OptionalLong::empty);
+  }
+
+  private static IngestCounts of(
+      IngestCounters counters, boolean complete, Supplier<OptionalLong> produced) {
     List<Records> records = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>();
     counters
@@ -37,7 +51,7 @@ public final class IngestView {
                   .forEach(
                       (reason, count) -> rejected.add(new Rejected(source, reason.label(), count)));
             });
-    return new IngestCounts(OptionalLong.of(produced.getAsLong()), true, records, rejected);
+    return new IngestCounts(produced.get(), complete, records, rejected);
   }
 
   private static List<Records> records(String source, SourceCounts counts) {

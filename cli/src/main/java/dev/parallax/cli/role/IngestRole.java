@@ -1,0 +1,67 @@
+package dev.parallax.cli.role;
+
+import dev.parallax.cli.CliException;
+import dev.parallax.cli.config.ParallaxConfig;
+import dev.parallax.ingest.IngestApp;
+import dev.parallax.ingest.IngestConfig;
+import dev.parallax.ingest.IngestCounters;
+import dev.parallax.ingest.IngestStartException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Ingest: whatever services publish becomes one clean stream. */
+final class IngestRole implements Role {
+
+  private final IngestConfig config;
+  private final IngestApp app;
+
+  private IngestRole(IngestConfig config, IngestApp app) {
+    this.config = config;
+    this.app = app;
+  }
+
+  /**
+   * Checks the topics and starts.
+   *
+   * @throws CliException if a source topic is missing or another process uses the state folder
+   */
+  static IngestRole start(ParallaxConfig parallax, Path scratch) {
+    IngestConfig config = RoleSettings.ingest(parallax, scratch);
+    IngestApp app = new IngestApp(config, Clock.systemUTC());
+    try {
+      app.start();
+      return new IngestRole(config, app);
+    } catch (IngestStartException e) {
+      app.close();
+      throw CliException.failure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What it counted, live. */
+  IngestCounters counters() {
+    return app.counters();
+  }
+
+  @Override
+  public String description() {
+    return "ingest: "
+        + String.join(", ", config.sources())
+        + " to "
+        + config.topics().events()
+        + " at "
+        + config.bootstrapServers();
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return app.isHealthy()
+        ? Optional.empty()
+        : Optional.of("ingest has stopped" + app.failure().map(cause -> ": " + cause).orElse(""));
+  }
+
+  @Override
+  public void close() {
+    app.close();
+  }
+}
