@@ -50,7 +50,7 @@ public final class JobThroughput implements Callable<Integer> {
       description = "counted pairs, after one to warm up")
   private int pairs;
 
-  @Option(names = "--parallelism", defaultValue = "1")
+  @Option(names = "--parallelism", defaultValue = "2")
   private int parallelism;
 
   private JobThroughput() {}

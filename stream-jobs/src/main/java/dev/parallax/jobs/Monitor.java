@@ -93,12 +93,9 @@ public final class Monitor implements AutoCloseable {
     }
   }
 
-  /** A Flink environment in this process that the job may be defined in. */
+  /** A Flink environment in this process that a live job may be defined in. */
   public static StreamExecutionEnvironment localEnvironment(MonitorConfig config, Path workDir) {
     Configuration flink = new Configuration();
-    flink.setString("pipeline.generic-types", "false");
-    flink.setString("pipeline.object-reuse", "true");
-    flink.setString("pipeline.max-parallelism", "128");
     flink.setString(
         "execution.checkpointing.interval", config.checkpointInterval().toMillis() + " ms");
     flink.setString("execution.checkpointing.mode", "EXACTLY_ONCE");
@@ -106,6 +103,24 @@ public final class Monitor implements AutoCloseable {
     flink.setString("restart-strategy.type", "exponential-delay");
     flink.setString("restart-strategy.exponential-delay.initial-backoff", "200 ms");
     flink.setString("restart-strategy.exponential-delay.max-backoff", "1 min");
+    return environment(config, workDir, flink);
+  }
+
+  /**
+   * One for a job whose input ends. It takes no checkpoints, for the last of which the end would
+   * have to wait, and does not restart: whoever wants the result starts it again.
+   */
+  public static StreamExecutionEnvironment boundedEnvironment(MonitorConfig config, Path workDir) {
+    Configuration flink = new Configuration();
+    flink.setString("restart-strategy.type", "disable");
+    return environment(config, workDir, flink);
+  }
+
+  private static StreamExecutionEnvironment environment(
+      MonitorConfig config, Path workDir, Configuration flink) {
+    flink.setString("pipeline.generic-types", "false");
+    flink.setString("pipeline.object-reuse", "true");
+    flink.setString("pipeline.max-parallelism", "128");
     flink.setString("taskmanager.memory.network.min", "64 mb");
     flink.setString("taskmanager.memory.network.max", "64 mb");
     flink.setString("io.tmp.dirs", workDir.resolve("flink").toString());

@@ -31,7 +31,7 @@ public final class Replay {
   @SuppressWarnings("try") // Closing may be interrupted, which is a failure like any other here.
   public static void run(MonitorConfig config, Path workDir, Consumer<OutRecord> scores) {
     TopicCheck.run(config, List.of(config.topics().events()));
-    StreamExecutionEnvironment env = Monitor.localEnvironment(config, workDir);
+    StreamExecutionEnvironment env = Monitor.boundedEnvironment(config, workDir);
     MonitorJob.Results results = MonitorJob.define(EventSource.replay(env, config), config);
     Sink<OutRecord> nowhere = new DiscardingSink<>();
     results.deadLetters().sinkTo(nowhere).name("dead-letters").uid("dead-letters");
