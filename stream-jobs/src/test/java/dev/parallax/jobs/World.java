@@ -24,14 +24,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Traffic of two models whose live vectors are linear in the reference vectors that the events
  * carry, plus noise. From {@link #FAULT_PANE} on the second model's vectors are noise alone.
  */
-final class World {
+public final class World {
 
   static final int PANES = 24;
   static final int FAULT_PANE = 16;
   static final int INPUTS_PER_PANE = 160;
-  static final int SAMPLE = 128;
+  public static final int SAMPLE = 128;
   static final Duration LATENESS = Duration.ofSeconds(20);
-  static final String REFERENCE = "shared";
+  public static final String REFERENCE = "shared";
 
   private static final long START = 1_767_571_200_000L; // 2026-01-05T00:00:00Z
   private static final int REFERENCE_WIDTH = 12;
@@ -133,7 +133,9 @@ final class World {
     return events.stream().map(Sent::record).toList();
   }
 
-  static MonitorConfig config(String bootstrap, String eventsTopic, int parallelism, Path dir) {
+  /** Settings of a job that learns for ten panes. */
+  public static MonitorConfig config(
+      String bootstrap, String eventsTopic, int parallelism, Path dir) {
     return new MonitorConfig(
         bootstrap,
         Map.of(),

@@ -1,0 +1,75 @@
+package dev.parallax.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.core.drift.SeriesState;
+import dev.parallax.core.drift.SeriesState.PaneMoments;
+import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.similarity.HsicTriple;
+import dev.parallax.core.similarity.MiniBatchMoments;
+import dev.parallax.core.window.EventCounts;
+import dev.parallax.core.window.PairedPane;
+import dev.parallax.core.window.Series;
+import dev.parallax.jobs.score.ScoredPane.ScoredPaneCodec;
+import dev.parallax.jobs.state.Golden;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScoreCodecsTest {
+
+  private static final Series SERIES = Series.of("modèle", "1", "shared");
+  private static final MiniBatchMoments MOMENTS =
+      MiniBatchMoments.none().plus(new HsicTriple(0.25, 0.5, 0.75));
+
+  private static PairedPane pane() {
+    return new PairedPane(
+        SERIES,
+        60_000,
+        new float[][] {{0.6f, 0.8f}, {1, 0}},
+        new float[][] {{0, 0, 1}, {0, -1, 0}},
+        new EventCounts(21, 10, 3, 4, 1, 1),
+        "00ff");
+  }
+
+  @Test
+  void panesKeepTheirBytes() throws IOException {
+    assertThat(Golden.check("paired-pane-v1", PairedPaneCodec.INSTANCE, pane()))
+        .usingRecursiveComparison()
+        .isEqualTo(pane());
+  }
+
+  @Test
+  void emptyPanesKeepTheirBytes() throws IOException {
+    PairedPane empty =
+        new PairedPane(SERIES, 0, new float[0][], new float[0][], EventCounts.NONE, "");
+
+    assertThat(Golden.check("paired-pane-v1-empty", PairedPaneCodec.INSTANCE, empty).pairs())
+        .isZero();
+  }
+
+  @Test
+  void scoredPanesKeepTheirBytes() throws IOException {
+    ScoredPane scored = new ScoredPane(pane(), MOMENTS);
+
+    assertThat(Golden.check("scored-pane-v1", ScoredPaneCodec.INSTANCE, scored))
+        .usingRecursiveComparison()
+        .isEqualTo(scored);
+  }
+
+  @Test
+  void statesOfSeriesKeepTheirBytes() throws IOException {
+    SeriesState state =
+        new SeriesState(
+            SERIES,
+            120_000,
+            List.of(new PaneMoments(60_000, 2, MOMENTS)),
+            Optional.empty(),
+            Verdict.INSUFFICIENT);
+
+    assertThat(Golden.check("series-state-v1", SeriesStateType.INSTANCE, state))
+        .usingRecursiveComparison()
+        .isEqualTo(state);
+  }
+}

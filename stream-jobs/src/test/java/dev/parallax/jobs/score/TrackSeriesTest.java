@@ -1,0 +1,246 @@
+package dev.parallax.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.core.window.EventCounts;
+import dev.parallax.core.window.PairedPane;
+import dev.parallax.core.window.Series;
+import dev.parallax.jobs.World;
+import dev.parallax.jobs.sink.OutRecord;
+import dev.parallax.jobs.sink.OutRecordCodec;
+import dev.parallax.jobs.state.CodecType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Baselines of ten panes of one minute, silence after five minutes. */
+@SuppressWarnings("try") // Closing a harness may be interrupted.
+class TrackSeriesTest {
+
+  private static final long PANE = Duration.ofMinutes(1).toMillis();
+  private static final long SILENT_AFTER = Duration.ofMinutes(5).toMillis();
+  private static final int PANES = 16;
+  private static final int FAULT_PANE = 12;
+
+  /** The panes of two series in turn; the second breaks. */
+  private static final List<ScoredPane> TRAFFIC = new ArrayList<>();
+
+  @BeforeAll
+  static void makeTraffic() {
+    ScorePanes score = new ScorePanes("cpu");
+    score.open(DefaultOpenContext.INSTANCE);
+    Random random = new Random(3);
+    float[][] map = rows(random, 12, 8);
+    for (int pane = 0; pane < PANES; pane++) {
+      TRAFFIC.add(score.map(pane("steady", pane, map, false, random)));
+      TRAFFIC.add(score.map(pane("fragile", pane, map, pane >= FAULT_PANE, random)));
+    }
+    score.close();
+  }
+
+  private static PairedPane pane(
+      String model, int number, float[][] map, boolean broken, Random random) {
+    float[][] reference = rows(random, World.SAMPLE, 12);
+    float[][] live = rows(random, World.SAMPLE, 8);
+    for (int i = 0; i < World.SAMPLE && !broken; i++) {
+      for (int j = 0; j < 8; j++) {
+        live[i][j] *= 0.2f;
+        for (int k = 0; k < 12; k++) {
+          live[i][j] += reference[i][k] * map[k][j];
+        }
+      }
+    }
+    return new PairedPane(
+        Series.of(model, "1", World.REFERENCE),
+        number * PANE,
+        normalised(live),
+        normalised(reference),
+        new EventCounts(World.SAMPLE, 0, 0, 0, 0, 0),
+        "digest-" + number);
+  }
+
+  private static float[][] rows(Random random, int count, int width) {
+    float[][] rows = new float[count][width];
+    for (float[] row : rows) {
+      for (int j = 0; j < width; j++) {
+        row[j] = (float) random.nextGaussian();
+      }
+    }
+    return rows;
+  }
+
+  private static float[][] normalised(float[][] rows) {
+    for (float[] row : rows) {
+      double squares = 0;
+      for (float value : row) {
+        squares += value * value;
+      }
+      for (int j = 0; j < row.length; j++) {
+        row[j] /= (float) Math.sqrt(squares);
+      }
+    }
+    return rows;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness()
+      throws Exception {
+    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(
+                new TrackSeries(World.config("none", "track", 1, Path.of("unused")))),
+            scored -> scored.pane().series().key(),
+            Types.STRING);
+    harness.setup(
+        CodecType.of(OutRecordCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
+    return harness;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> opened()
+      throws Exception {
+    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = harness();
+    harness.open();
+    return harness;
+  }
+
+  private static void run(
+      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness,
+      int from,
+      int to)
+      throws Exception {
+    for (ScoredPane scored : TRAFFIC.subList(from, to)) {
+      long end = scored.pane().start() + PANE;
+      harness.processElement(scored, end - 1);
+      harness.processWatermark(end - 1);
+    }
+  }
+
+  private static List<String> scores(
+      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness) {
+    return harness.extractOutputValues().stream().map(TrackSeriesTest::text).toList();
+  }
+
+  private static List<String> alerts(
+      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness) {
+    Queue<StreamRecord<OutRecord>> alerts = harness.getSideOutput(TrackSeries.ALERTS);
+    return alerts == null
+        ? List.of()
+        : alerts.stream().map(StreamRecord::getValue).map(TrackSeriesTest::text).toList();
+  }
+
+  private static String text(OutRecord record) {
+    return new String(record.key(), StandardCharsets.UTF_8)
+        + " "
+        + new String(record.value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void everyPaneIsScoredAndAChangeOfVerdictAlerts() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+      run(harness, 0, TRAFFIC.size());
+
+      assertThat(scores(harness)).hasSize(2 * PANES);
+      assertThat(scores(harness).get(0))
+          .startsWith("steady|1|shared| {\"model\":\"steady\"")
+          .contains("\"verdict\":\"warming\"")
+          .contains("\"sampleDigest\":\"digest-0\"");
+      assertThat(alerts(harness))
+          .filteredOn(alert -> alert.contains("\"verdict\":\"diverged\""))
+          .singleElement()
+          .asString()
+          .startsWith("fragile|1|shared| ");
+    }
+  }
+
+  @Test
+  void aSeriesThatSendsNothingFallsSilentOnce() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+      run(harness, 0, 2);
+      harness.processWatermark(PANE + SILENT_AFTER - 1);
+      assertThat(scores(harness)).hasSize(2);
+
+      harness.processWatermark(PANE + SILENT_AFTER);
+      harness.processWatermark(PANE + 10 * SILENT_AFTER);
+      assertThat(scores(harness).subList(2, 4))
+          .allSatisfy(score -> assertThat(score).contains("\"verdict\":\"silent\""));
+      assertThat(scores(harness)).hasSize(4);
+      assertThat(alerts(harness)).hasSize(2);
+      assertThat(harness.numEventTimeTimers()).isZero();
+      assertThat(harness.numKeyedStateEntries()).as("states of two series").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aGapReadsTheSameWhetherTimeOrTheNextPaneComesFirst() throws Exception {
+    ScoredPane afterGap =
+        new ScoredPane(
+            new PairedPane(
+                TRAFFIC.get(0).pane().series(),
+                20 * PANE,
+                TRAFFIC.get(0).pane().live(),
+                TRAFFIC.get(0).pane().reference(),
+                TRAFFIC.get(0).pane().counts(),
+                "later"),
+            TRAFFIC.get(0).moments());
+    List<String> timeFirst;
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+      harness.processElement(TRAFFIC.get(0), PANE - 1);
+      harness.processWatermark(20 * PANE);
+      harness.processElement(afterGap, 21 * PANE - 1);
+      timeFirst = scores(harness);
+    }
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+      harness.processElement(TRAFFIC.get(0), PANE - 1);
+      harness.processElement(afterGap, 21 * PANE - 1);
+      harness.processWatermark(21 * PANE - 1);
+
+      assertThat(scores(harness)).hasSize(3).isEqualTo(timeFirst);
+    }
+  }
+
+  @Test
+  void theEndOfTheInputIsNotSilence() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+      run(harness, 0, 4);
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+
+      assertThat(scores(harness)).hasSize(4);
+      assertThat(alerts(harness)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestoreBetweenAnyTwoPanesChangesNothing() throws Exception {
+    List<String> expected;
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+      run(harness, 0, TRAFFIC.size());
+      expected = scores(harness);
+    }
+    List<String> restored = new ArrayList<>();
+    OperatorSubtaskState state = null;
+    for (int i = 0; i < TRAFFIC.size(); i++) {
+      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness =
+          harness()) {
+        harness.initializeState(state);
+        harness.open();
+        run(harness, i, i + 1);
+        state = harness.snapshot(i, i);
+        restored.addAll(scores(harness));
+      }
+    }
+    assertThat(restored).isEqualTo(expected);
+  }
+}
