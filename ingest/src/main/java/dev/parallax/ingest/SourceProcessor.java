@@ -20,7 +20,6 @@ final class SourceProcessor
 
   private final SourceNodes nodes;
   private final IngestConfig config;
-  private final Clock clock;
   private final IngestCounters counters;
   private final NativeEventReader reader;
   private @Nullable SeenEvents seen;
@@ -28,7 +27,6 @@ final class SourceProcessor
   SourceProcessor(SourceNodes nodes, IngestConfig config, Clock clock, IngestCounters counters) {
     this.nodes = nodes;
     this.config = config;
-    this.clock = clock;
     this.counters = counters;
     this.reader =
         new NativeEventReader(
@@ -49,7 +47,8 @@ final class SourceProcessor
   @Override
   public void process(Record<byte @Nullable [], byte @Nullable []> record) {
     RecordMetadata origin = context().recordMetadata().orElseThrow();
-    long now = clock.millis();
+    // The wall clock, also where events are judged by another: retention and the window go by it.
+    long now = context().currentSystemTimeMs();
     Reading reading = reader.read(record.headers(), record.value());
     if (reading instanceof Reading.Rejected rejected) {
       context()

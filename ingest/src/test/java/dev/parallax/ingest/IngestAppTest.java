@@ -118,7 +118,7 @@ final class IngestAppTest {
   @Test
   void aThreadThatDiesInTheMiddleOfATransactionLosesAndRepeatsNothing() throws Exception {
     broker.send(records(0, 300));
-    FailingClock clock = new FailingClock(100, 400);
+    FailingClock clock = new FailingClock(100, 250);
     IngestApp app = new IngestApp(config().commitInterval(Duration.ofSeconds(5)).build(), clock);
     try (app) {
       app.start();

@@ -50,6 +50,11 @@ final class IngestTopologyTest {
   private TestOutputTopic<byte[], byte[]> events;
   private TestOutputTopic<byte[], byte[]> deadLetters;
 
+  private void advance(Duration time) {
+    clock.advance(time);
+    driver.advanceWallClockTime(time);
+  }
+
   @BeforeEach
   void start() {
     IngestConfig config =
@@ -84,7 +89,7 @@ final class IngestTopologyTest {
   @Test
   void aCleanEventIsKeyedByItsInputAndStampedByTheWallClock() {
     ProducerRecord<byte[], byte[]> record = TestEvents.record("1");
-    clock.advance(Duration.ofSeconds(7));
+    advance(Duration.ofSeconds(7));
 
     source.pipeInput(
         new TestRecord<>(record.key(), record.value(), record.headers(), Instant.EPOCH));
@@ -188,7 +193,7 @@ final class IngestTopologyTest {
   @Test
   void aRepeatIsRecognisedForTheLengthOfTheWindowWhateverItsEventTime() {
     pipe(TestEvents.record("1"));
-    clock.advance(WINDOW);
+    advance(WINDOW);
     ProducerRecord<byte[], byte[]> late = TestEvents.record("1");
     late.headers()
         .remove(EventHeaders.TIME)
@@ -197,7 +202,7 @@ final class IngestTopologyTest {
 
     assertThat(events.readRecordsToList()).hasSize(1);
 
-    clock.advance(Duration.ofMillis(1));
+    advance(Duration.ofMillis(1));
     pipe(TestEvents.record("1"));
 
     assertThat(events.readRecordsToList()).hasSize(1);
