@@ -107,6 +107,7 @@ final class SourceProcessorTest {
     ProducerRecord<byte[], byte[]> record =
         NativeEventRecord.of(TestEvents.event(1, 2), id, "/tests", clock.millis(), SOURCE_TOPIC);
     context.setRecordMetadata(SOURCE_TOPIC, 3, offset);
+    context.setCurrentSystemTimeMs(clock.millis());
     processor.process(new Record<>(record.key(), record.value(), 0, record.headers()));
   }
 

@@ -130,9 +130,22 @@ final class DemoRun {
       throws Exception {
     SimulatedClock clock = new SimulatedClock(TrafficShape.EPOCH);
     Instant begin = Instant.now();
-    screen.working("Starting ingest (Kafka Streams)");
-    stack.startIngest(clock);
-    screen.done("Ingest (Kafka Streams, exactly once)", since(begin));
+    screen.working("Starting ingest (Kafka Streams) and the monitoring job (Flink)");
+    CompletableFuture<Void> job =
+        inBackground(
+            "demo-job",
+            () ->
+                stack.startMonitor(
+                    new DemoSettings(shape).monitor(stack.bootstrapServers(), workDir)));
+    try {
+      stack.startIngest(clock);
+    } finally {
+      // A stack is closed only when nothing is being started in it any more.
+      job.handle((done, failure) -> null).join();
+    }
+    job.get();
+    screen.done(
+        "Ingest (Kafka Streams) and monitoring job (Flink), both exactly once", since(begin));
     TrafficPublisher publisher =
         new TrafficPublisher(
             plan,
@@ -144,15 +157,11 @@ final class DemoRun {
             clock,
             options.speed());
     interrupt.onRequest(publisher::stop);
-    CompletableFuture<Void> traffic = publishInBackground(publisher);
+    CompletableFuture<Void> traffic = inBackground("demo-traffic", publisher::run);
     try (Exporter exporter = exporter(stack, publisher);
         ScoreFollower scores =
             new ScoreFollower(stack.topics().scores(), stack.bootstrapServers())) {
       exporter.start();
-      Instant job = Instant.now();
-      screen.working("Starting the monitoring job (Flink)");
-      stack.startMonitor(new DemoSettings(shape).monitor(stack.bootstrapServers(), workDir));
-      screen.done("Monitoring job (Flink, exactly once)", since(job));
       screen.done("Status page " + exporter.address() + "/", Duration.ZERO);
       follow(stack, publisher, traffic, scores, clock, embeddings, exporter);
       if (interrupt.requested()) {
@@ -190,18 +199,23 @@ final class DemoRun {
             + ".";
   }
 
-  private static CompletableFuture<Void> publishInBackground(TrafficPublisher publisher) {
+  /** A task of the demo that may be interrupted. */
+  private interface Task {
+    void run() throws InterruptedException;
+  }
+
+  private static CompletableFuture<Void> inBackground(String name, Task task) {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            publisher.run();
+            task.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
           }
         },
-        task -> {
-          Thread thread = new Thread(task, "demo-traffic");
+        runnable -> {
+          Thread thread = new Thread(runnable, name);
           thread.setDaemon(true);
           thread.start();
         });
@@ -324,7 +338,7 @@ final class DemoRun {
       report(totals, models, wall).writeTo(options.report().get());
       lines.add("Report: " + options.report().get());
     }
-    lines.addAll(next());
+    lines.addAll(next(exporter));
     screen.finish(lines);
     return totals.balances() ? ExitCode.OK : ExitCode.FAILURE;
   }
@@ -357,10 +371,10 @@ final class DemoRun {
     return DemoReport.of(totals, reported, Optional.ofNullable(firstScore), wall);
   }
 
-  private List<String> next() {
+  private List<String> next(Exporter exporter) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("Metrics were on http://127.0.0.1:" + options.port() + "/metrics while it ran.");
+    lines.add("Metrics were on " + exporter.address() + "/metrics while it ran.");
     lines.add("Next:");
     if (options.data().isPresent()) {
       lines.add("  ./parallax replay --data " + options.data().get() + "   score all of it again");
