@@ -124,6 +124,8 @@ final class IngestAppTest {
       app.start();
       awaitTotal(app, 300);
       TestBroker.await("both failures", clock::hasFailed);
+      // Counted once, also in a transaction that was aborted: only the topic tells when it is done.
+      TestBroker.await("all events", () -> ids(topics.events()).size() >= 300);
       assertThat(app.isHealthy()).isTrue();
     }
 
