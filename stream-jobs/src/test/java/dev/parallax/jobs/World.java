@@ -136,9 +136,18 @@ public final class World {
   /** Settings of a job that learns for ten panes. */
   public static MonitorConfig config(
       String bootstrap, String eventsTopic, int parallelism, Path dir) {
+    return config(bootstrap, Map.of(), eventsTopic, parallelism, dir);
+  }
+
+  static MonitorConfig config(
+      String bootstrap,
+      Map<String, String> clientProperties,
+      String eventsTopic,
+      int parallelism,
+      Path dir) {
     return new MonitorConfig(
         bootstrap,
-        Map.of(),
+        clientProperties,
         new Topics(
             eventsTopic,
             eventsTopic + "-dead-letters",

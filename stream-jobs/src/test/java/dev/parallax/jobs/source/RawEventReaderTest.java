@@ -8,7 +8,11 @@ import dev.parallax.core.window.Series;
 import dev.parallax.jobs.sink.DeadLetters;
 import dev.parallax.jobs.sink.OutRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -150,6 +154,34 @@ class RawEventReaderTest {
                 assertThat(letter.headers())
                     .containsEntry(
                         header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void headersMayComeInAnyOrderAmongOthersAndFromRecordToRecordInAnother() {
+    List<String> names = new ArrayList<>(headers().keySet());
+    names.add("traceparent");
+    Random random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      Collections.shuffle(names, random);
+      ConsumerRecord<byte[], byte[]> record = record(Map.of(), KEY, VALUE);
+      for (String name : names) {
+        String text = headers().getOrDefault(name, "other");
+        record.headers().add(name, text.getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(reader.read(record))
+          .isInstanceOfSatisfying(
+              RawEvent.class,
+              event -> {
+                assertThat(event.id()).isEqualTo("event-1");
+                assertThat(event.timeMillis()).isEqualTo(1_767_571_201_500L);
+                assertThat(event.series().model()).isEqualTo("org/model");
+              });
+      assertThat(reader.read(record(without(names.get(i % 2)), KEY, VALUE)))
+          .isInstanceOf(
+              List.of(EventHeaders.TYPE, "traceparent").contains(names.get(i % 2))
+                  ? RawEvent.class
+                  : BadRecord.class);
+    }
   }
 
   @Test
