@@ -1,5 +1,8 @@
 package dev.parallax.core.similarity;
 
+import dev.parallax.core.matrix.CentredRows;
+import dev.parallax.core.matrix.RowMatrix;
+
 /**
  * Debiased Hilbert-Schmidt independence criterion (HSIC) of one batch of pairs under linear
  * kernels: the definition that every other kernel of this product must equal.

@@ -1,5 +1,8 @@
 package dev.parallax.core.similarity;
 
+import dev.parallax.core.matrix.CentredRows;
+import dev.parallax.core.matrix.Products;
+
 /**
  * Unscaled HSIC sums of two centred matrices with n rows: biased {@code Σ K_ij L_ij} and debiased
  * {@code Σ_{i≠j} K̃_ij L̃_ij}, each between the sides and of each with itself.

@@ -1,5 +1,7 @@
 package dev.parallax.core.similarity;
 
+import dev.parallax.core.matrix.CentredRows;
+import dev.parallax.core.matrix.RowMatrix;
 import java.util.Optional;
 
 /**
@@ -37,56 +39,17 @@ public final class LinearCka {
    * @throws IllegalArgumentException when the row counts differ
    */
   public static LinearCka of(RowMatrix production, RowMatrix reference) {
-    if (production.count() != reference.count()) {
-      throw new IllegalArgumentException(
-          "expected as many production as reference rows, got "
-              + production.count()
-              + " and "
-              + reference.count());
-    }
-    Optional<Statistic> none = undefined(production, reference);
+    PairedRows rows = new PairedRows(production, reference);
+    Optional<Statistic> none = rows.undefinedBelow(MIN_PAIRS_BIASED);
     if (none.isPresent()) {
       return new LinearCka(none.get(), none.get());
     }
     HsicSums sums = HsicSums.of(CentredRows.of(production), CentredRows.of(reference));
     Statistic biased =
         new Statistic.Stated(sums.xy() / Math.sqrt(sums.xx()) / Math.sqrt(sums.yy()));
-    if (production.count() < DebiasedHsic.MIN_PAIRS) {
-      return new LinearCka(biased, tooFewPairs(production.count(), DebiasedHsic.MIN_PAIRS));
-    }
-    return new LinearCka(biased, debiased(sums));
-  }
-
-  private static Optional<Statistic> undefined(RowMatrix production, RowMatrix reference) {
-    int pairs = production.count();
-    if (pairs < MIN_PAIRS_BIASED) {
-      return Optional.of(tooFewPairs(pairs, MIN_PAIRS_BIASED));
-    }
-    return undefined("production", production).or(() -> undefined("reference", reference));
-  }
-
-  private static Optional<Statistic> undefined(String side, RowMatrix matrix) {
-    if (!matrix.isFinite()) {
-      return Optional.of(
-          new Statistic.Undefined(
-              Statistic.Cause.NOT_FINITE, "the " + side + " matrix has NaN or infinite entries"));
-    }
-    if (matrix.isConstant()) {
-      return Optional.of(
-          new Statistic.Undefined(
-              Statistic.Cause.NO_VARIANCE,
-              "the "
-                  + side
-                  + " matrix is constant: all its "
-                  + matrix.count()
-                  + " rows are equal"));
-    }
-    return Optional.empty();
-  }
-
-  private static Statistic tooFewPairs(int pairs, int needed) {
-    return new Statistic.Undefined(
-        Statistic.Cause.TOO_FEW_PAIRS, "expected " + needed + " or more pairs, got " + pairs);
+    Statistic debiased =
+        rows.undefinedBelow(DebiasedHsic.MIN_PAIRS).orElseGet(() -> debiased(sums));
+    return new LinearCka(biased, debiased);
   }
 
   private static Statistic debiased(HsicSums sums) {

@@ -1,5 +1,7 @@
 package dev.parallax.core.similarity;
 
+import dev.parallax.core.matrix.RowMatrix;
+
 /**
  * Mini-batch debiased CKA of two whole matrices: the rows, in the order given, cut into batches.
  *

@@ -1,5 +1,6 @@
 package dev.parallax.core.similarity;
 
+import dev.parallax.core.matrix.RowMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.parallax.core.drift;
 
 import dev.parallax.core.embedding.InputKey;
+import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.similarity.DebiasedHsic;
 import dev.parallax.core.similarity.MiniBatchMoments;
-import dev.parallax.core.similarity.RowMatrix;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.SampleDigest;

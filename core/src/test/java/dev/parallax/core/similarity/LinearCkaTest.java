@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parallax.core.matrix.CentredRows;
+import dev.parallax.core.matrix.RowMatrix;
+import dev.parallax.core.matrix.RowNormalisation;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;

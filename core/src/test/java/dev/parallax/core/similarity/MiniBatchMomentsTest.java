@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parallax.core.matrix.RowMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,16 +1,17 @@
-package dev.parallax.core.similarity;
+package dev.parallax.core.matrix;
 
 import java.util.Arrays;
 
 /**
- * The one inner kernel of this package: rows of {@code aᵀb} for matrices kept as row arrays.
+ * The one inner kernel of the plain definitions: rows of {@code aᵀb} for matrices kept as row
+ * arrays.
  *
  * <p>With the rows of two matrices it gives their cross-products over items (features × features);
  * with the columns of one matrix its Gram matrix (items × items). Each entry is summed in a fixed
  * order, four terms at a time, so a result depends on its inputs alone. The innermost loop runs
  * along whole arrays because that is the form the JIT compiler vectorises.
  */
-final class Products {
+public final class Products {
 
   private static final int FUSED = 4;
 
@@ -23,7 +24,8 @@ final class Products {
    * @param a one or more arrays of length at least {@code to}
    * @param b as many arrays, each as long as the rows of {@code out}
    */
-  static void transposed(double[][] a, double[][] b, int from, int to, int start, double[][] out) {
+  public static void transposed(
+      double[][] a, double[][] b, int from, int to, int start, double[][] out) {
     for (int i = from; i < to; i++) {
       Arrays.fill(out[i - from], 0);
     }

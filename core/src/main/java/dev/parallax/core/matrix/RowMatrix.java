@@ -1,4 +1,6 @@
-package dev.parallax.core.similarity;
+package dev.parallax.core.matrix;
+
+import java.util.Arrays;
 
 /**
  * An immutable matrix whose rows are items and whose columns are features, in double precision.
@@ -116,7 +118,7 @@ public final class RowMatrix {
    * The same rows times the power of two that brings the largest entry to about 1, which no ratio
    * of kernel values notices, and which keeps their fourth powers from overflow and underflow.
    */
-  RowMatrix unitScaled() {
+  public RowMatrix unitScaled() {
     double largest = 0;
     for (double[] row : rows) {
       for (double value : row) {
@@ -131,6 +133,25 @@ public final class RowMatrix {
       }
     }
     return new RowMatrix(result, resolution);
+  }
+
+  /** The entry of row {@code i} and column {@code j}. */
+  public double get(int i, int j) {
+    return rows[i][j];
+  }
+
+  /** A copy of all rows. */
+  public double[][] toRows() {
+    double[][] copy = new double[rows.length][];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = rows[i].clone();
+    }
+    return copy;
+  }
+
+  /** Rows {@code from} (inclusive) to {@code to} (exclusive). */
+  public RowMatrix rows(int from, int to) {
+    return new RowMatrix(Arrays.copyOfRange(rows, from, to), resolution);
   }
 
   /** Row {@code i} itself, not a copy: callers in this package only read it. */

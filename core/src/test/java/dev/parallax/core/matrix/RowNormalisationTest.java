@@ -1,4 +1,4 @@
-package dev.parallax.core.similarity;
+package dev.parallax.core.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.parallax.core.similarity;
+package dev.parallax.core.matrix;
 
 /** What is done to each row before two matrices are compared. */
 public enum RowNormalisation {

@@ -1,4 +1,4 @@
-package dev.parallax.core.similarity;
+package dev.parallax.core.matrix;
 
 /**
  * Rows of a matrix shifted by their mean and scaled by a power of two, so that neither a large
@@ -13,7 +13,7 @@ package dev.parallax.core.similarity;
  *   <li>Each column sums to zero up to rounding.
  * </ol>
  */
-final class CentredRows {
+public final class CentredRows {
 
   /** Differences of entries below this cannot overflow. */
   private static final int SAFE_EXPONENT = 1000;
@@ -28,12 +28,13 @@ final class CentredRows {
     this.exponent = exponent;
   }
 
-  static CentredRows of(RowMatrix matrix) {
+  /** All rows of a matrix with at least one row and only finite entries. */
+  public static CentredRows of(RowMatrix matrix) {
     return of(matrix, 0, matrix.count());
   }
 
   /** Rows {@code from} (inclusive) to {@code to} (exclusive), centred among themselves. */
-  static CentredRows of(RowMatrix matrix, int from, int to) {
+  public static CentredRows of(RowMatrix matrix, int from, int to) {
     double[][] rows = new double[to - from][];
     for (int i = from; i < to; i++) {
       rows[i - from] = matrix.row(i).clone();
@@ -89,26 +90,28 @@ final class CentredRows {
     return mean;
   }
 
-  int count() {
+  /** Number of rows. */
+  public int count() {
     return rows.length;
   }
 
-  int width() {
+  /** Number of columns. */
+  public int width() {
     return width;
   }
 
   /** What {@code 2} is raised to for one entry; a Gram entry carries twice that. */
-  int exponent() {
+  public int exponent() {
     return exponent;
   }
 
-  /** The rows themselves, not copies. */
-  double[][] rows() {
+  /** The rows themselves, not copies: callers only read them. */
+  public double[][] rows() {
     return rows;
   }
 
   /** The same matrix as {@link #width()} columns of length {@link #count()}. */
-  double[][] columns() {
+  public double[][] columns() {
     double[][] columns = new double[width][rows.length];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < width; j++) {
@@ -119,7 +122,7 @@ final class CentredRows {
   }
 
   /** ‖xᵢ‖² of every row. */
-  double[] squaredNorms() {
+  public double[] squaredNorms() {
     double[] norms = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
       for (double value : rows[i]) {
@@ -130,7 +133,7 @@ final class CentredRows {
   }
 
   /** All inner products of rows: the Gram matrix, {@code count × count}. */
-  double[][] gram() {
+  public double[][] gram() {
     double[][] columns = columns();
     double[][] gram = new double[rows.length][rows.length];
     Products.transposed(columns, columns, 0, rows.length, 0, gram);

@@ -1,0 +1,76 @@
+package dev.parallax.core.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parallax.core.matrix.RowMatrix;
+import dev.parallax.core.matrix.RowNormalisation;
+import dev.parallax.core.oracle.OracleCase.Kind;
+import dev.parallax.core.similarity.DebiasedHsic;
+import dev.parallax.core.similarity.HsicTriple;
+import dev.parallax.core.similarity.LinearCka;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Linear CKA and HSIC. */
+final class CkaFigures {
+
+  private CkaFigures() {}
+
+  static List<OracleFigure> all() {
+    List<OracleFigure> figures = new ArrayList<>();
+    for (Kind kind : List.of(Kind.PAIR, Kind.ANCHOR_WINDOW, Kind.STREAM_WINDOW, Kind.PANE)) {
+      figures.add(
+          OracleFigure.near(
+              kind,
+              "cka_linear_biased(\\.value)?",
+              CkaFigures::tolerance,
+              unit -> LinearCka.of(unit.x(), unit.y()).biased()));
+      figures.add(
+          OracleFigure.near(
+              kind,
+              "cka_linear_debiased(\\.value)?",
+              CkaFigures::tolerance,
+              unit -> LinearCka.of(unit.x(), unit.y()).debiased()));
+    }
+    figures.add(
+        OracleFigure.near(
+            Kind.PAIR,
+            "cka_linear_biased_l2rows\\.value",
+            CkaFigures::tolerance,
+            unit -> LinearCka.of(l2(unit.x()), l2(unit.y())).biased()));
+    figures.add(
+        OracleFigure.near(
+            Kind.PAIR,
+            "cka_linear_debiased_l2rows\\.value",
+            CkaFigures::tolerance,
+            unit -> LinearCka.of(l2(unit.x()), l2(unit.y())).debiased()));
+    figures.add(
+        OracleFigure.of(Kind.PAIR, "hsic1_unbiased\\.value\\.(kl|kk|ll)", CkaFigures::hsic));
+    return figures;
+  }
+
+  /** Wider where the offset is 1e4 times the spread. */
+  private static double tolerance(OracleCase unit) {
+    return unit.is("g2") ? 1e-7 : 1e-9;
+  }
+
+  private static void hsic(OracleCase unit, OracleCase.Leaf leaf) {
+    HsicTriple ours = DebiasedHsic.of(unit.x(), unit.y());
+    double scale =
+        leaf.path().endsWith("kl")
+            ? Math.sqrt(expected(unit, "kk") * expected(unit, "ll"))
+            : leaf.value().asDouble();
+    double value =
+        leaf.path().endsWith("kl") ? ours.xy() : leaf.path().endsWith("kk") ? ours.xx() : ours.yy();
+    assertThat(value).isCloseTo(leaf.value().asDouble(), within(1e-9 * scale));
+  }
+
+  private static double expected(OracleCase unit, String name) {
+    return unit.expected().get("hsic1_unbiased").get("value").get(name).asDouble();
+  }
+
+  private static RowMatrix l2(RowMatrix matrix) {
+    return matrix.normalised(RowNormalisation.L2);
+  }
+}
