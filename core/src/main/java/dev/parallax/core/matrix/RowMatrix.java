@@ -16,9 +16,9 @@ public final class RowMatrix {
   /** Relative difference up to which two entries are equal: 0 until rounding has touched them. */
   private final double resolution;
 
-  private RowMatrix(double[][] rows, double resolution) {
+  private RowMatrix(double[][] rows, int width, double resolution) {
     this.rows = rows;
-    this.width = rows.length == 0 ? 0 : rows[0].length;
+    this.width = width;
     this.resolution = resolution;
   }
 
@@ -33,7 +33,7 @@ public final class RowMatrix {
       requireWidth(rows[0].length, i, rows[i].length);
       copy[i] = rows[i].clone();
     }
-    return new RowMatrix(copy, 0);
+    return new RowMatrix(copy, rows.length == 0 ? 0 : rows[0].length, 0);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class RowMatrix {
         copy[i][j] = rows[i][j];
       }
     }
-    return new RowMatrix(copy, 0);
+    return new RowMatrix(copy, rows.length == 0 ? 0 : rows[0].length, 0);
   }
 
   private static void requireWidth(int expected, int row, int actual) {
@@ -65,7 +65,7 @@ public final class RowMatrix {
     return rows.length;
   }
 
-  /** Number of columns; 0 when there are no rows. */
+  /** Number of columns; 0 of a matrix made of no rows. */
   public int width() {
     return width;
   }
@@ -111,7 +111,7 @@ public final class RowMatrix {
       result[i] = normalisation.apply(rows[i]);
     }
     // A sum of `width` squares, its root and a division: each rounds by at most half an ulp.
-    return new RowMatrix(result, (width + 4) * Math.ulp(1.0));
+    return new RowMatrix(result, width, (width + 4) * Math.ulp(1.0));
   }
 
   /**
@@ -132,7 +132,7 @@ public final class RowMatrix {
         result[i][j] = Math.scalb(rows[i][j], -exponent);
       }
     }
-    return new RowMatrix(result, resolution);
+    return new RowMatrix(result, width, resolution);
   }
 
   /** The entry of row {@code i} and column {@code j}. */
@@ -151,7 +151,7 @@ public final class RowMatrix {
 
   /** Rows {@code from} (inclusive) to {@code to} (exclusive). */
   public RowMatrix rows(int from, int to) {
-    return new RowMatrix(Arrays.copyOfRange(rows, from, to), resolution);
+    return new RowMatrix(Arrays.copyOfRange(rows, from, to), width, resolution);
   }
 
   /** Row {@code i} itself, not a copy: callers in this package only read it. */

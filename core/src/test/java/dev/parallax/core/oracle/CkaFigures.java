@@ -3,14 +3,19 @@ package dev.parallax.core.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.matrix.RowNormalisation;
 import dev.parallax.core.oracle.OracleCase.Kind;
 import dev.parallax.core.similarity.DebiasedHsic;
+import dev.parallax.core.similarity.FeatureMoments;
 import dev.parallax.core.similarity.HsicTriple;
 import dev.parallax.core.similarity.LinearCka;
+import dev.parallax.core.similarity.PairedRows;
+import dev.parallax.core.similarity.Statistic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Linear CKA and HSIC. */
 final class CkaFigures {
@@ -53,6 +58,28 @@ final class CkaFigures {
   /** Wider where the offset is 1e4 times the spread. */
   private static double tolerance(OracleCase unit) {
     return unit.is("g2") ? 1e-7 : 1e-9;
+  }
+
+  /**
+   * Their exact sums agree as rational numbers; ours agree with the exact value of the Gram form.
+   */
+  private static void featureSpaceForm(OracleCase unit, OracleCase.Leaf leaf) {
+    JsonNode debiased = unit.expected().get("cka_linear_debiased");
+    JsonNode expected = debiased.isObject() ? debiased.get("value") : debiased;
+    Statistic ours = FeatureMoments.of(new PairedRows(unit.x(), unit.y())).debiasedCka();
+    OracleFigure.assertNear(ours, expected, 10 * tolerance(unit));
+  }
+
+  private static FeatureMoments mergedPanes(OracleCase unit) {
+    int pane = unit.manifest().get("rows_per_pane").asInt();
+    FeatureMoments merged = null;
+    for (int from = 0; from < unit.x().count(); from += pane) {
+      FeatureMoments next =
+          FeatureMoments.of(
+              new PairedRows(unit.x().rows(from, from + pane), unit.y().rows(from, from + pane)));
+      merged = merged == null ? next : merged.plus(next);
+    }
+    return Objects.requireNonNull(merged);
   }
 
   private static void hsic(OracleCase unit, OracleCase.Leaf leaf) {
