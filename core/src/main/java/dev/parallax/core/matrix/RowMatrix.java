@@ -119,13 +119,7 @@ public final class RowMatrix {
    * of kernel values notices, and which keeps their fourth powers from overflow and underflow.
    */
   public RowMatrix unitScaled() {
-    double largest = 0;
-    for (double[] row : rows) {
-      for (double value : row) {
-        largest = Math.max(largest, Math.abs(value));
-      }
-    }
-    int exponent = Math.getExponent(largest);
+    int exponent = exponent();
     double[][] result = new double[rows.length][width];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < width; j++) {
@@ -133,6 +127,17 @@ public final class RowMatrix {
       }
     }
     return new RowMatrix(result, width, resolution);
+  }
+
+  /** Exponent of the power of two below the largest entry; 0 when all entries are. */
+  public int exponent() {
+    double largest = 0;
+    for (double[] row : rows) {
+      for (double value : row) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest == 0 ? 0 : Math.getExponent(largest);
   }
 
   /** The entry of row {@code i} and column {@code j}. */
@@ -152,6 +157,41 @@ public final class RowMatrix {
   /** Rows {@code from} (inclusive) to {@code to} (exclusive). */
   public RowMatrix rows(int from, int to) {
     return new RowMatrix(Arrays.copyOfRange(rows, from, to), width, resolution);
+  }
+
+  /** Rows in the order of {@code indices}, of which some may be left out or repeated. */
+  public RowMatrix rows(int[] indices) {
+    double[][] picked = new double[indices.length][];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = rows[indices[i]];
+    }
+    return new RowMatrix(picked, width, resolution);
+  }
+
+  /**
+   * These rows and then those of another matrix.
+   *
+   * @throws IllegalArgumentException when the widths differ
+   */
+  public RowMatrix followedBy(RowMatrix other) {
+    if (other.width != width) {
+      throw new IllegalArgumentException(
+          "expected rows of one width, got " + width + " and " + other.width);
+    }
+    double[][] both = Arrays.copyOf(rows, rows.length + other.rows.length);
+    System.arraycopy(other.rows, 0, both, rows.length, other.rows.length);
+    return new RowMatrix(both, width, Math.max(resolution, other.resolution));
+  }
+
+  /** A copy as {@link #width()} columns of length {@link #count()}. */
+  public double[][] columns() {
+    double[][] columns = new double[width][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < width; j++) {
+        columns[j][i] = rows[i][j];
+      }
+    }
+    return columns;
   }
 
   /** Row {@code i} itself, not a copy: callers in this package only read it. */
