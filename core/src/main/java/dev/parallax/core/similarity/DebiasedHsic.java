@@ -100,7 +100,8 @@ public final class DebiasedHsic {
     return hsic <= NEGLIGIBLE * ofDistinctRows / (m * (m - 3));
   }
 
-  private static double[][] uCentred(double[][] gram) {
+  /** U-centres a kernel matrix in place; what is on its diagonal does not matter. */
+  static double[][] uCentred(double[][] gram) {
     int m = gram.length;
     double[] rowSums = new double[m];
     double total = 0;
@@ -120,7 +121,8 @@ public final class DebiasedHsic {
     return gram;
   }
 
-  private static double meanProduct(double[][] a, double[][] b) {
+  /** {@code Σ a_ij b_ij / (m(m−3))}. */
+  static double meanProduct(double[][] a, double[][] b) {
     double m = a.length;
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

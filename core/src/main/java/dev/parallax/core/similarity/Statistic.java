@@ -39,6 +39,8 @@ public sealed interface Statistic {
   enum Cause {
     /** Fewer pairs than the estimator needs. */
     TOO_FEW_PAIRS,
+    /** More pairs than the figure's memory, which grows with their square, is let grow to. */
+    TOO_MANY_PAIRS,
     /** An entry is NaN or infinite. */
     NOT_FINITE,
     /** All rows of a matrix are the same. */

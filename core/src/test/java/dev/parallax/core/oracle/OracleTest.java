@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OracleTest {
 
   private static final List<OracleFigure> FIGURES =
-      Stream.of(CkaFigures.all()).flatMap(List::stream).toList();
+      Stream.of(CkaFigures.all(), KernelFigures.all(), KnnFigures.all(), PlatonicFigures.all())
+          .flatMap(List::stream)
+          .toList();
 
   static List<OracleCase> units() {
     return Oracle.cases();
