@@ -8,6 +8,13 @@ public sealed interface Statistic {
   /** The number; empty when it is undefined. */
   OptionalDouble asOptional();
 
+  /** The number, or that it is beyond the range of a double. */
+  static Statistic of(double value) {
+    return Double.isFinite(value)
+        ? new Stated(value)
+        : new Undefined(Cause.NOT_FINITE, "the figure is beyond the range of a double: " + value);
+  }
+
   /**
    * A finite number.
    *
@@ -41,10 +48,14 @@ public sealed interface Statistic {
     TOO_FEW_PAIRS,
     /** More pairs than the figure's memory, which grows with their square, is let grow to. */
     TOO_MANY_PAIRS,
-    /** An entry is NaN or infinite. */
+    /** An entry is NaN or infinite, or the figure is too large for a double. */
     NOT_FINITE,
     /** All rows of a matrix are the same. */
     NO_VARIANCE,
+    /** The figure compares coordinates, and the widths differ. */
+    WIDTHS_DIFFER,
+    /** Fewer directions with variance than the figure asks for. */
+    TOO_FEW_DIRECTIONS,
     /** Rows vary, but the estimator's denominator is zero or lost in rounding. */
     DEGENERATE
   }

@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OracleTest {
 
   private static final List<OracleFigure> FIGURES =
-      Stream.of(CkaFigures.all(), KernelFigures.all(), KnnFigures.all(), PlatonicFigures.all())
+      Stream.of(
+              CkaFigures.all(),
+              KernelFigures.all(),
+              KnnFigures.all(),
+              PlatonicFigures.all(),
+              SpectralFigures.all())
           .flatMap(List::stream)
           .toList();
 

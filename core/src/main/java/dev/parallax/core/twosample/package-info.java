@@ -1,0 +1,10 @@
+/**
+ * How far apart the distributions are that two sets of rows were drawn from; rows need not be
+ * paired, and their numbers may differ.
+ *
+ * <p>Read {@link dev.parallax.core.twosample.FrechetDistance} first.
+ */
+@NullMarked
+package dev.parallax.core.twosample;
+
+import org.jspecify.annotations.NullMarked;
