@@ -52,6 +52,32 @@ public final class Products {
     }
   }
 
+  /**
+   * {@code Σ_k a[k][i]²} for all i, to the bit what {@link #transposed} has on the diagonal of
+   * {@code aᵀa}.
+   *
+   * @param a one or more arrays of one length
+   */
+  public static double[] squaredNorms(double[][] a) {
+    double[] norms = new double[a[0].length];
+    int k = 0;
+    for (; k + FUSED <= a.length; k += FUSED) {
+      double[] v0 = a[k];
+      double[] v1 = a[k + 1];
+      double[] v2 = a[k + 2];
+      double[] v3 = a[k + 3];
+      for (int i = 0; i < norms.length; i++) {
+        norms[i] += v0[i] * v0[i] + v1[i] * v1[i] + v2[i] * v2[i] + v3[i] * v3[i];
+      }
+    }
+    for (; k < a.length; k++) {
+      for (int i = 0; i < norms.length; i++) {
+        norms[i] += a[k][i] * a[k][i];
+      }
+    }
+    return norms;
+  }
+
   private static void addFour(
       double[] sum,
       int start,

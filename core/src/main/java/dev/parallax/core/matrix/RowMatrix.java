@@ -119,7 +119,7 @@ public final class RowMatrix {
    * of kernel values notices, and which keeps their fourth powers from overflow and underflow.
    */
   public RowMatrix unitScaled() {
-    int exponent = exponent();
+    int exponent = Math.getExponent(largest());
     double[][] result = new double[rows.length][width];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < width; j++) {
@@ -129,15 +129,15 @@ public final class RowMatrix {
     return new RowMatrix(result, width, resolution);
   }
 
-  /** Exponent of the power of two below the largest entry; 0 when all entries are. */
-  public int exponent() {
+  /** The largest magnitude of an entry; 0 when there is none. */
+  public double largest() {
     double largest = 0;
     for (double[] row : rows) {
       for (double value : row) {
         largest = Math.max(largest, Math.abs(value));
       }
     }
-    return largest == 0 ? 0 : Math.getExponent(largest);
+    return largest;
   }
 
   /** The entry of row {@code i} and column {@code j}. */

@@ -26,7 +26,7 @@ final class InnerProductRows {
   InnerProductRows(RowMatrix rows) {
     columns = rows.unitScaled().columns();
     count = rows.count();
-    exponent = 2 * rows.exponent();
+    exponent = 2 * Math.getExponent(rows.largest());
     block = new double[Math.min(BLOCK, count)][count];
   }
 

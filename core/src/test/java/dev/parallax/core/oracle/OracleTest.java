@@ -15,7 +15,8 @@ class OracleTest {
               KernelFigures.all(),
               KnnFigures.all(),
               PlatonicFigures.all(),
-              SpectralFigures.all())
+              SpectralFigures.all(),
+              TwoSampleFigures.all())
           .flatMap(List::stream)
           .toList();
 
