@@ -1,13 +1,16 @@
 package dev.parallax.cli.offline;
 
 import dev.parallax.core.json.CanonicalJson;
-import dev.parallax.core.similarity.SimilarityReport;
-import dev.parallax.core.similarity.SimilarityReport.Absent;
-import dev.parallax.core.similarity.SimilarityReport.Cka;
+import dev.parallax.core.report.SimilarityFigure;
+import dev.parallax.core.report.SimilarityMetric;
+import dev.parallax.core.report.SimilarityReport;
+import dev.parallax.core.report.SimilarityReport.Absent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a {@link SimilarityReport} for programs and for people. */
 final class ReportFormat {
@@ -21,12 +24,42 @@ final class ReportFormat {
           json.field("pairs", report.pairs())
               .field("widthProduction", report.widthProduction())
               .field("widthReference", report.widthReference());
-          report.cka().ifPresent(cka -> json.object("cka", fields -> cka(fields, cka)));
+          for (SimilarityMetric metric : SimilarityMetric.values()) {
+            metric(json, report, metric);
+          }
           json.objects(
               "reasons",
               report.reasons(),
               (entry, absent) -> entry.field("key", absent.key()).field("reason", absent.reason()));
         });
+  }
+
+  private static void metric(CanonicalJson json, SimilarityReport report, SimilarityMetric metric) {
+    List<SimilarityFigure> stated =
+        metric.figures().stream().filter(report.figures()::containsKey).toList();
+    if (stated.isEmpty()) {
+      return;
+    }
+    if (stated.get(0).part().isEmpty()) {
+      json.field(metric.key(), value(report, stated.get(0)));
+      return;
+    }
+    json.object(
+        metric.key(),
+        parts -> {
+          stated.forEach(figure -> parts.field(figure.part(), value(report, figure)));
+          if (metric == SimilarityMetric.SUBSPACE) {
+            parts.numbers("anglesRadians", report.anglesRadians());
+          }
+        });
+  }
+
+  private static double value(SimilarityReport report, SimilarityFigure figure) {
+    Double value = report.figures().get(figure);
+    if (value == null) {
+      throw new IllegalArgumentException(figure + " is not stated");
+    }
+    return value;
   }
 
   /** A few lines of text; six digits, as more are noise to a reader. */
@@ -36,39 +69,30 @@ final class ReportFormat {
         String.format(
             "%d pairs, production width %d, reference width %d",
             report.pairs(), report.widthProduction(), report.widthReference()));
-    report
-        .cka()
-        .ifPresent(
-            cka -> {
-              row(lines, "cka biased", cka.biased(), "");
-              row(lines, "cka debiased", cka.debiased(), "");
-              row(lines, "cka minibatch", cka.minibatch(), interval(cka));
-            });
+    report.figures().forEach((figure, value) -> lines.add(row(report, figure, value)));
+    if (!report.anglesRadians().isEmpty()) {
+      lines.add(
+          String.format("%-30s", "subspace angles, degrees")
+              + report.anglesRadians().stream()
+                  .map(angle -> String.format(Locale.ROOT, "%6.1f", Math.toDegrees(angle)))
+                  .collect(Collectors.joining(" ")));
+    }
     for (Absent absent : report.reasons()) {
       lines.add("no " + absent.key() + ": " + absent.reason());
     }
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static void cka(CanonicalJson json, Cka cka) {
-    cka.biased().ifPresent(value -> json.field("biased", value));
-    cka.debiased().ifPresent(value -> json.field("debiased", value));
-    cka.minibatch().ifPresent(value -> json.field("minibatch", value));
-    cka.low().ifPresent(value -> json.field("low", value));
-    cka.high().ifPresent(value -> json.field("high", value));
+  private static String row(SimilarityReport report, SimilarityFigure figure, double value) {
+    String suffix = figure == SimilarityFigure.CKA_MINIBATCH ? interval(report.figures()) : "";
+    return String.format(Locale.ROOT, "%-30s%12.6f%s", figure.label(), value, suffix);
   }
 
-  private static void row(List<String> lines, String name, OptionalDouble value, String suffix) {
-    value.ifPresent(v -> lines.add(String.format(Locale.ROOT, "%-16s%9.6f%s", name, v, suffix)));
-  }
-
-  private static String interval(Cka cka) {
-    return cka.low().isPresent() && cka.high().isPresent()
-        ? String.format(
-            Locale.ROOT,
-            "  95%% interval %.6f to %.6f",
-            cka.low().getAsDouble(),
-            cka.high().getAsDouble())
-        : "";
+  private static String interval(Map<SimilarityFigure, Double> figures) {
+    @Nullable Double low = figures.get(SimilarityFigure.CKA_LOW);
+    @Nullable Double high = figures.get(SimilarityFigure.CKA_HIGH);
+    return low == null || high == null
+        ? ""
+        : String.format(Locale.ROOT, "  95%% interval %.6f to %.6f", low, high);
   }
 }

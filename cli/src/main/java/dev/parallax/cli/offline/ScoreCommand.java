@@ -3,14 +3,15 @@ package dev.parallax.cli.offline;
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.ExitCode;
 import dev.parallax.cli.Terminal;
-import dev.parallax.cli.config.Unreadable;
-import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.matrix.RowNormalisation;
-import dev.parallax.core.npy.NpyFile;
-import dev.parallax.core.npy.NpyFormatException;
-import dev.parallax.core.similarity.SimilarityReport;
-import java.io.IOException;
+import dev.parallax.core.report.InMemoryComparison;
+import dev.parallax.core.report.SimilarityMetric;
+import dev.parallax.core.report.SimilarityReport;
+import dev.parallax.core.report.StreamedComparison;
+import dev.parallax.core.similarity.MiniBatchCka;
+import dev.parallax.core.similarity.PairedRows;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,11 +33,16 @@ public final class ScoreCommand implements Callable<Integer> {
     TABLE
   }
 
-  /** Families of statistics that can be asked for. */
-  enum Metric {
-    ALL,
-    CKA
-  }
+  /**
+   * Share of the heap that the rows may take: the figures hold about a dozen copies and products of
+   * them at their peak.
+   */
+  private static final int HEAP_SHARE = 16;
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** Rows read at once where not all are; whole mini-batches. */
+  private static final int CHUNK = 32 * MiniBatchCka.DEFAULT_BATCH;
 
   private final Terminal terminal;
 
@@ -56,10 +62,10 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--metrics",
-      split = ",",
-      paramLabel = "METRIC",
-      description = "Which statistics: all or cka, separated by commas. Default: all.")
-  private Set<Metric> metrics = Set.of(Metric.ALL);
+      paramLabel = "METRIC[,METRIC]",
+      converter = MetricsConverter.class,
+      description = "Which statistics: all, or names as the JSON has them. Default: all.")
+  private Set<SimilarityMetric> metrics = EnumSet.allOf(SimilarityMetric.class);
 
   @Option(
       names = "--normalize",
@@ -70,6 +76,15 @@ public final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--format", paramLabel = "FORMAT", description = "json or table. Default: table.")
   private Format format = Format.TABLE;
 
+  @Option(
+      names = "--max-memory",
+      paramLabel = "MIB",
+      description = {
+        "Above this many MiB of rows, counted as float64, the files are streamed, and the",
+        "figures that need all rows at once are left out. Default: a sixteenth of the heap."
+      })
+  private long maxMemory = Runtime.getRuntime().maxMemory() / HEAP_SHARE / MEBIBYTE;
+
   /** A command that prints to {@code terminal}. */
   public ScoreCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -77,20 +92,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RowMatrix live = read(production).normalised(normalisation);
-    RowMatrix space = read(reference).normalised(normalisation);
-    if (live.count() != space.count()) {
-      throw CliException.failure(
-          production
-              + " has "
-              + live.count()
-              + " rows and "
-              + reference
-              + " has "
-              + space.count()
-              + ": expected one row per input in both");
-    }
-    SimilarityReport report = SimilarityReport.of(live, space);
+    SimilarityReport report = report();
     terminal
         .out()
         .println(format == Format.JSON ? ReportFormat.json(report) : ReportFormat.table(report));
@@ -104,13 +106,20 @@ public final class ScoreCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static RowMatrix read(Path file) {
-    try {
-      return RowMatrix.of(NpyFile.read(file).toRows());
-    } catch (NpyFormatException e) {
-      throw CliException.failure(file + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw CliException.failure(file + ": cannot be read: " + Unreadable.because(e, file), e);
+  private SimilarityReport report() {
+    try (PairedFiles files = PairedFiles.open(production, reference, normalisation)) {
+      files.requireEqualCounts();
+      return files.bytes() > maxMemory * MEBIBYTE
+          ? streamed(files)
+          : InMemoryComparison.of(files.next(files.count()), metrics);
     }
+  }
+
+  private SimilarityReport streamed(PairedFiles files) {
+    StreamedComparison comparison = new StreamedComparison(metrics);
+    for (PairedRows rows = files.next(CHUNK); rows.count() > 0; rows = files.next(CHUNK)) {
+      comparison.add(rows);
+    }
+    return comparison.report();
   }
 }

@@ -23,7 +23,7 @@ class ScoreCommandTest {
 
   @Test
   void aMatrixAgainstItselfIsAlignedInEveryFigure() throws IOException {
-    Path x = npy("x", gaussian(600, 8, 1));
+    Path x = npy("x", gaussian(600, 16, 1));
 
     CommandRun run = score(x, x, "--format", "json");
     JsonNode report = new ObjectMapper().readTree(run.out());
@@ -31,21 +31,108 @@ class ScoreCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(report.get("pairs").asInt()).isEqualTo(600);
-    assertThat(report.get("widthProduction").asInt()).isEqualTo(8);
-    for (String figure : new String[] {"biased", "debiased", "minibatch", "low", "high"}) {
-      assertThat(report.get("cka").get(figure).asDouble()).isCloseTo(1, within(1e-12));
+    assertThat(report.get("widthProduction").asInt()).isEqualTo(16);
+    for (String figure :
+        new String[] {
+          "/cka/biased",
+          "/cka/debiased",
+          "/cka/minibatch",
+          "/cka/low",
+          "/cka/high",
+          "/rbfCka/biased",
+          "/rbfCka/debiased",
+          "/mutualKnn/raw",
+          "/mutualKnn/adjusted",
+          "/svcca",
+          "/procrustes/similarity",
+          "/subspace/overlap"
+        }) {
+      assertThat(report.at(figure).asDouble()).as(figure).isCloseTo(1, within(1e-10));
     }
+    assertThat(report.get("subspace").get("anglesRadians")).hasSize(8);
     assertThat(report.get("reasons")).isEmpty();
   }
 
   @Test
+  void theJsonHasTheFieldsOfTheContractInTheirOrder() throws IOException {
+    Path x = npy("x", gaussian(600, 16, 1));
+
+    JsonNode report = new ObjectMapper().readTree(score(x, x, "--format", "json").out());
+
+    assertThat(report.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "pairs",
+            "widthProduction",
+            "widthReference",
+            "cka",
+            "rbfCka",
+            "mutualKnn",
+            "cycleKnn",
+            "lcsKnn",
+            "cknna",
+            "svcca",
+            "procrustes",
+            "subspace",
+            "effectiveRank",
+            "participationRatio",
+            "mmd2",
+            "frechet",
+            "reasons");
+    assertThat(report.get("effectiveRank").fieldNames())
+        .toIterable()
+        .containsExactly("production", "reference");
+    assertThat(report.get("procrustes").fieldNames())
+        .toIterable()
+        .containsExactly("similarity", "angular");
+  }
+
+  @Test
   void theTableHoldsWhatTheJsonHolds() throws IOException {
-    CommandRun run = score(npy("x", gaussian(600, 8, 1)), npy("y", gaussian(600, 5, 2)));
+    CommandRun run = score(npy("x", gaussian(600, 16, 1)), npy("y", gaussian(600, 16, 2)));
 
     assertThat(run.out())
-        .startsWith("600 pairs, production width 8, reference width 5")
-        .containsPattern("cka biased +0\\.0\\d{5}\\R")
-        .containsPattern("cka minibatch +-?0\\.0\\d{5}  95% interval -?0\\.\\d{6} to 0\\.\\d{6}");
+        .startsWith("600 pairs, production width 16, reference width 16")
+        .containsPattern("linear CKA, biased +0\\.0\\d{5}\\R")
+        .containsPattern(
+            "linear CKA, mini-batch +-?0\\.0\\d{5}  95% interval -?0\\.\\d{6} to 0\\.\\d{6}")
+        .containsPattern("mutual k-NN, adjusted +-?0\\.0\\d{5}\\R")
+        .containsPattern("subspace angles, degrees( +\\d+\\.\\d){8}\\R");
+  }
+
+  @Test
+  void askedForOneMetricItIsSilentAboutTheOthers() throws IOException {
+    Path x = npy("x", gaussian(20, 4, 1));
+
+    JsonNode report =
+        new ObjectMapper()
+            .readTree(score(x, x, "--format", "json", "--metrics", "svcca,mutualKnn").out());
+
+    assertThat(report.has("mutualKnn")).isTrue();
+    assertThat(report.has("cka")).isFalse();
+    assertThat(report.get("reasons").findValuesAsText("key")).containsExactly("svcca");
+  }
+
+  @Test
+  void filesAboveTheMemoryLimitAreStreamedAndSayWhatThatLeavesOut() throws IOException {
+    Path x = npy("x", gaussian(6_000, 16, 1));
+    Path y = npy("y", gaussian(6_000, 16, 2));
+
+    JsonNode streamed =
+        new ObjectMapper().readTree(score(x, y, "--format", "json", "--max-memory", "1").out());
+    JsonNode whole =
+        new ObjectMapper()
+            .readTree(score(x, y, "--format", "json", "--metrics", "cka,frechet").out());
+
+    assertThat(streamed.get("pairs").asInt()).isEqualTo(6_000);
+    for (String figure :
+        new String[] {"/cka/biased", "/cka/debiased", "/cka/minibatch", "/cka/low", "/frechet"}) {
+      assertThat(streamed.at(figure).asDouble())
+          .as(figure)
+          .isCloseTo(whole.at(figure).asDouble(), within(1e-9));
+    }
+    assertThat(streamed.get("reasons").findValuesAsText("key"))
+        .contains("rbfCka", "mutualKnn", "cknna", "mmd2");
   }
 
   @Test
@@ -80,16 +167,16 @@ class ScoreCommandTest {
 
   @Test
   void whereNothingCanBeStatedThereIsAReasonAndNoFigure() throws IOException {
-    Path three = npy("three", gaussian(3, 8, 1));
+    Path one = npy("one", gaussian(1, 8, 1));
     Path constant = npy("constant", new float[10][8]);
     Path varied = npy("varied", gaussian(10, 8, 1));
 
-    CommandRun few = score(three, three, "--format", "json");
-    CommandRun flat = score(varied, constant);
+    CommandRun few = score(one, one, "--format", "json", "--metrics", "cycleKnn");
+    CommandRun flat = score(varied, constant, "--metrics", "cka");
 
     few.failedWith(
-        1, "parallax score: nothing can be stated: cka: expected 4 or more pairs, got 3");
-    assertThat(new ObjectMapper().readTree(few.out()).has("cka")).isFalse();
+        1, "parallax score: nothing can be stated: cycleKnn: expected 2 or more pairs, got 1");
+    assertThat(new ObjectMapper().readTree(few.out()).has("cycleKnn")).isFalse();
     assertThat(flat.exitCode()).isEqualTo(1);
     assertThat(flat.err())
         .startsWith("parallax score: nothing can be stated: cka: ")

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Writes one JSON value with no white space, fields in the order given and numbers in their
@@ -83,6 +84,14 @@ public final class CanonicalJson {
       out.append(i.hasNext() ? "," : "");
     }
     out.append(']');
+    return this;
+  }
+
+  /** Adds a list of finite numbers. */
+  public CanonicalJson numbers(String name, List<Double> values) {
+    name(name);
+    out.append(
+        values.stream().map(CanonicalJson::number).collect(Collectors.joining(",", "[", "]")));
     return this;
   }
 

@@ -1,16 +1,13 @@
 package dev.parallax.core.npy;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -25,8 +22,7 @@ import java.util.function.IntUnaryOperator;
  */
 public final class NpyFile {
 
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-  private static final int MAX_HEADER_BYTES = 64 * 1024;
+  static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** Data start at a multiple of this, for readers that map the file. */
@@ -35,91 +31,15 @@ public final class NpyFile {
   private NpyFile() {}
 
   /**
-   * Reads a whole file.
+   * Reads a whole file; {@link NpyReader} reads one that memory cannot hold.
    *
    * @throws NpyFormatException when it is not such a matrix
    * @throws IOException when it cannot be read
    */
   public static NpyMatrix read(Path file) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-      return read(in, Files.size(file));
+    try (NpyReader reader = NpyReader.open(file)) {
+      return new NpyMatrix(reader.elementType(), reader.next(reader.rows()));
     }
-  }
-
-  private static NpyMatrix read(InputStream in, long fileBytes) throws IOException {
-    if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-      throw new NpyFormatException("not a .npy file: it does not start with \\x93NUMPY");
-    }
-    byte[] version = readExactly(in, 2, "the format version");
-    if (version[0] < 1 || version[0] > 3 || version[1] != 0) {
-      throw new NpyFormatException(
-          "expected format version 1.0, 2.0 or 3.0, got "
-              + Byte.toUnsignedInt(version[0])
-              + "."
-              + Byte.toUnsignedInt(version[1]));
-    }
-    int lengthBytes = version[0] == 1 ? Short.BYTES : Integer.BYTES;
-    long headerBytes = littleEndian(readExactly(in, lengthBytes, "the header length"));
-    if (headerBytes > MAX_HEADER_BYTES) {
-      throw new NpyFormatException(
-          "expected a header of at most " + MAX_HEADER_BYTES + " bytes, got " + headerBytes);
-    }
-    byte[] text = readExactly(in, (int) headerBytes, "the header");
-    NpyHeader header = NpyHeader.parse(new String(text, StandardCharsets.UTF_8));
-    requireLength(header, fileBytes - MAGIC.length - version.length - lengthBytes - headerBytes);
-    return readRows(in, header);
-  }
-
-  private static byte[] readExactly(InputStream in, int bytes, String what) throws IOException {
-    byte[] read = in.readNBytes(bytes);
-    if (read.length != bytes) {
-      throw new NpyFormatException("the file ends inside " + what);
-    }
-    return read;
-  }
-
-  private static long littleEndian(byte[] bytes) {
-    long value = 0;
-    for (int i = bytes.length - 1; i >= 0; i--) {
-      value = value << Byte.SIZE | Byte.toUnsignedLong(bytes[i]);
-    }
-    return value;
-  }
-
-  private static void requireLength(NpyHeader header, long actual) throws NpyFormatException {
-    String shape = "shape (" + header.rows() + ", " + header.columns() + ")";
-    // Both dimensions are below 2^28, so the product of three fits a long.
-    long expected = (long) header.rows() * header.columns() * header.elementType().bytes();
-    if (actual != expected) {
-      throw new NpyFormatException(
-          (actual < expected ? "truncated: " : "trailing bytes: ")
-              + shape
-              + " of "
-              + header.elementType().descr()
-              + " needs "
-              + expected
-              + " bytes of data, got "
-              + actual);
-    }
-  }
-
-  private static NpyMatrix readRows(InputStream in, NpyHeader header) throws IOException {
-    double[][] values = new double[header.rows()][];
-    for (int i = 0; i < values.length; i++) {
-      byte[] bytes = readExactly(in, header.columns() * header.elementType().bytes(), "row " + i);
-      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      double[] row = new double[header.columns()];
-      switch (header.elementType()) {
-        case FLOAT32 -> {
-          for (int j = 0; j < row.length; j++) {
-            row[j] = buffer.getFloat();
-          }
-        }
-        case FLOAT64 -> buffer.asDoubleBuffer().get(row);
-      }
-      values[i] = row;
-    }
-    return new NpyMatrix(header.elementType(), values);
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.parallax.core.similarity;
 
-import dev.parallax.core.matrix.RowMatrix;
-
 /**
  * Mini-batch debiased CKA of two whole matrices: the rows, in the order given, cut into batches.
  *
@@ -20,29 +18,34 @@ public final class MiniBatchCka {
   /**
    * The estimate from batches of {@code batch} pairs.
    *
-   * @param live finite rows
-   * @param reference finite rows, row i of the same item as row i of {@code live}
+   * @param rows finite rows
    * @param batch {@link DebiasedHsic#MIN_PAIRS} or more
-   * @throws IllegalArgumentException when the row counts differ or the batch is too small
+   * @throws IllegalArgumentException when the batch is too small
    */
-  public static Estimate of(RowMatrix live, RowMatrix reference, int batch) {
-    if (live.count() != reference.count()) {
-      throw new IllegalArgumentException(
-          "expected as many live as reference rows, got "
-              + live.count()
-              + " and "
-              + reference.count());
-    }
+  public static Estimate of(PairedRows rows, int batch) {
+    return moments(
+            new PairedRows(rows.production().unitScaled(), rows.reference().unitScaled()), batch)
+        .estimate();
+  }
+
+  /**
+   * What the batches leave behind, to be merged with those of later rows. Entries beyond about
+   * 1e±70 overflow or underflow here, which {@link #of} prevents by scaling the rows.
+   *
+   * @param rows finite rows
+   * @param batch {@link DebiasedHsic#MIN_PAIRS} or more
+   * @throws IllegalArgumentException when the batch is too small
+   */
+  public static MiniBatchMoments moments(PairedRows rows, int batch) {
     if (batch < DebiasedHsic.MIN_PAIRS) {
       throw new IllegalArgumentException(
           "expected batches of " + DebiasedHsic.MIN_PAIRS + " or more pairs, got " + batch);
     }
-    RowMatrix x = live.unitScaled();
-    RowMatrix y = reference.unitScaled();
     MiniBatchMoments moments = MiniBatchMoments.none();
-    for (int from = 0; from + batch <= live.count(); from += batch) {
-      moments = moments.plus(DebiasedHsic.of(x, y, from, from + batch));
+    for (int from = 0; from + batch <= rows.count(); from += batch) {
+      moments =
+          moments.plus(DebiasedHsic.of(rows.production(), rows.reference(), from, from + batch));
     }
-    return moments.estimate();
+    return moments;
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MiniBatchCkaTest {
 
   private static Estimate.Stated stated(double[][] x, double[][] y) {
-    return (Estimate.Stated) MiniBatchCka.of(RowMatrix.of(x), RowMatrix.of(y), 64);
+    return (Estimate.Stated) MiniBatchCka.of(new PairedRows(RowMatrix.of(x), RowMatrix.of(y)), 64);
   }
 
   @Test
@@ -76,7 +76,7 @@ class MiniBatchCkaTest {
   @Test
   void fewerRowsThanABatchAreTooFewPairs() {
     RowMatrix x = RowMatrix.of(GaussianRows.of(63, 4, 1));
-    assertThat(MiniBatchCka.of(x, x, 64)).isEqualTo(new Estimate.TooFewPairs(0, 1));
+    assertThat(MiniBatchCka.of(new PairedRows(x, x), 64)).isEqualTo(new Estimate.TooFewPairs(0, 1));
   }
 
   @Test
@@ -84,10 +84,10 @@ class MiniBatchCkaTest {
     RowMatrix x = RowMatrix.of(GaussianRows.of(64, 4, 1));
     RowMatrix y = RowMatrix.of(GaussianRows.of(65, 4, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MiniBatchCka.of(x, y, 64))
-        .withMessage("expected as many live as reference rows, got 64 and 65");
+        .isThrownBy(() -> new PairedRows(x, y))
+        .withMessage("expected as many production as reference rows, got 64 and 65");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MiniBatchCka.of(x, x, 3))
+        .isThrownBy(() -> MiniBatchCka.of(new PairedRows(x, x), 3))
         .withMessage("expected batches of 4 or more pairs, got 3");
   }
 }
