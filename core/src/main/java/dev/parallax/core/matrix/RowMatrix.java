@@ -83,6 +83,23 @@ public final class RowMatrix {
   }
 
   /**
+   * Mean of one or more rows, summed relative to the first one: a common offset costs no digits,
+   * and rows that are all equal have exactly that mean.
+   */
+  public double[] mean() {
+    double[] mean = new double[width];
+    for (double[] row : rows) {
+      for (int j = 0; j < width; j++) {
+        mean[j] += row[j] - rows[0][j];
+      }
+    }
+    for (int j = 0; j < width; j++) {
+      mean[j] = rows[0][j] + mean[j] / rows.length;
+    }
+    return mean;
+  }
+
+  /**
    * Whether all rows are the same, so that the matrix has no variance and no alignment is defined.
    *
    * <p>The comparison with the first row is exact. After {@link RowNormalisation#L2} entries that

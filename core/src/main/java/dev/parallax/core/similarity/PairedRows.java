@@ -34,8 +34,8 @@ public record PairedRows(RowMatrix production, RowMatrix reference) {
    */
   public Optional<Statistic> undefinedBelow(int needed) {
     return notFiniteOrFewerThan(needed)
-        .or(() -> constant("production", production))
-        .or(() -> constant("reference", reference));
+        .or(() -> MatrixChecks.constant("production", production))
+        .or(() -> MatrixChecks.constant("reference", reference));
   }
 
   /** As {@link #undefinedBelow}, for figures that a constant matrix has too. */
@@ -43,32 +43,12 @@ public record PairedRows(RowMatrix production, RowMatrix reference) {
     if (count() < needed) {
       return Optional.of(tooFew(count(), needed));
     }
-    return notFinite("production", production).or(() -> notFinite("reference", reference));
+    return MatrixChecks.notFinite("production", production)
+        .or(() -> MatrixChecks.notFinite("reference", reference));
   }
 
   private static Statistic tooFew(int pairs, int needed) {
     return new Statistic.Undefined(
         Statistic.Cause.TOO_FEW_PAIRS, "expected " + needed + " or more pairs, got " + pairs);
-  }
-
-  private static Optional<Statistic> notFinite(String side, RowMatrix matrix) {
-    return matrix.isFinite()
-        ? Optional.empty()
-        : Optional.of(
-            new Statistic.Undefined(
-                Statistic.Cause.NOT_FINITE, "the " + side + " matrix has NaN or infinite entries"));
-  }
-
-  private static Optional<Statistic> constant(String side, RowMatrix matrix) {
-    return matrix.isConstant()
-        ? Optional.of(
-            new Statistic.Undefined(
-                Statistic.Cause.NO_VARIANCE,
-                "the "
-                    + side
-                    + " matrix is constant: all its "
-                    + matrix.count()
-                    + " rows are equal"))
-        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.parallax.core.spectrum;
 import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.Products;
 import dev.parallax.core.matrix.RowMatrix;
+import dev.parallax.core.similarity.MatrixChecks;
 import dev.parallax.core.similarity.Statistic;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.matrix.SingularValues;
 import dev.parallax.core.matrix.SymmetricEigen;
+import dev.parallax.core.similarity.MatrixChecks;
 import dev.parallax.core.similarity.Statistic;
 import java.util.Optional;
 
@@ -163,7 +164,7 @@ public final class PrincipalComponents {
         name,
         Optional.empty(),
         rows.count(),
-        MatrixChecks.mean(rows),
+        rows.mean(),
         values,
         exponent,
         rank(values, rounding),
@@ -181,7 +182,7 @@ public final class PrincipalComponents {
 
   private static PrincipalComponents without(
       String name, Optional<Statistic> undefined, RowMatrix rows) {
-    double[] mean = rows.count() == 0 ? new double[0] : MatrixChecks.mean(rows);
+    double[] mean = rows.count() == 0 ? new double[rows.width()] : rows.mean();
     return new PrincipalComponents(
         name, undefined, rows.count(), mean, new double[0], 0, 0, new double[0][], new double[0][]);
   }
@@ -206,8 +207,7 @@ public final class PrincipalComponents {
     for (int j = 0; j < mean.length; j++) {
       largest = Math.max(largest, centredProducts[j][j]);
     }
-    Optional<Statistic> none =
-        MatrixChecks.undefinedMoments(MIN_ROWS, name, count, products, largest);
+    Optional<Statistic> none = undefined(name, count, products, largest);
     if (none.isPresent()) {
       return new PrincipalComponents(
           name, none, count, mean.clone(), new double[0], 0, 0, new double[0][], new double[0][]);
@@ -235,6 +235,20 @@ public final class PrincipalComponents {
     }
     return new PrincipalComponents(
         name, Optional.empty(), count, mean.clone(), values, exponent, rank, axes, new double[0][]);
+  }
+
+  private static Optional<Statistic> undefined(
+      String name, long count, RowMatrix products, double largest) {
+    return MatrixChecks.fewerThan(MIN_ROWS, name, count)
+        .or(() -> MatrixChecks.notFinite(name, products))
+        .or(
+            () ->
+                largest > 0
+                    ? Optional.empty()
+                    : Optional.of(
+                        new Statistic.Undefined(
+                            Statistic.Cause.NO_VARIANCE,
+                            "the variance of the " + name + " matrix is 0")));
   }
 
   /** Why there are no components; empty when there are. */

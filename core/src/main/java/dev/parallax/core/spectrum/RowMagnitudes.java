@@ -2,6 +2,7 @@ package dev.parallax.core.spectrum;
 
 import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.RowMatrix;
+import dev.parallax.core.similarity.MatrixChecks;
 import dev.parallax.core.similarity.Statistic;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ public final class RowMagnitudes {
     if (none.isPresent()) {
       return new RowMagnitudes(none.get(), none.get(), none.get(), none.get());
     }
-    int exponent = Math.getExponent(largest(rows));
+    int exponent = Math.getExponent(rows.largest());
     double[] norms = new double[rows.count()];
     double secondMoment = 0;
     for (int i = 0; i < norms.length; i++) {
@@ -47,7 +48,7 @@ public final class RowMagnitudes {
       norms[i] = Math.sqrt(norms[i]);
     }
     double ofMean = 0;
-    for (double value : MatrixChecks.mean(rows)) {
+    for (double value : rows.mean()) {
       double entry = Math.scalb(value, -exponent);
       ofMean += entry * entry;
     }
@@ -62,16 +63,6 @@ public final class RowMagnitudes {
         meanShare,
         Statistic.of(Math.scalb(meanNorm, exponent)),
         one.orElseGet(() -> Statistic.of(Math.scalb(deviation(norms, meanNorm), exponent))));
-  }
-
-  private static double largest(RowMatrix rows) {
-    double largest = 0;
-    for (int i = 0; i < rows.count(); i++) {
-      for (int j = 0; j < rows.width(); j++) {
-        largest = Math.max(largest, Math.abs(rows.get(i, j)));
-      }
-    }
-    return largest;
   }
 
   private static double mean(double[] values) {

@@ -3,6 +3,7 @@ package dev.parallax.core.spectrum;
 import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.matrix.SingularValues;
+import dev.parallax.core.similarity.MatrixChecks;
 import dev.parallax.core.similarity.Statistic;
 import java.util.Optional;
 
@@ -77,20 +78,14 @@ public final class Spectrum {
     if (none.isPresent()) {
       return new Spectrum(none.get());
     }
-    double largest = 0;
-    for (int i = 0; i < rows.count(); i++) {
-      for (int j = 0; j < rows.width(); j++) {
-        largest = Math.max(largest, Math.abs(rows.get(i, j)));
-      }
-    }
-    if (largest == 0) {
+    if (rows.largest() == 0) {
       return new Spectrum(
           new Statistic.Undefined(
               Statistic.Cause.DEGENERATE,
-              "all entries of the " + rows.count() + " rows of the given matrix are zero"));
+              "all entries of the " + rows.count() + " given rows are zero"));
     }
     return new Spectrum(
-        SingularValues.valuesOf(rows.unitScaled().toRows()), Math.getExponent(largest));
+        SingularValues.valuesOf(rows.unitScaled().toRows()), Math.getExponent(rows.largest()));
   }
 
   private static double[] shares(double[] values) {

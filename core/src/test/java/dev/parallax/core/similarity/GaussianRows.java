@@ -3,12 +3,12 @@ package dev.parallax.core.similarity;
 import java.util.Random;
 
 /** Random matrices of tests, each from its own seed. */
-final class GaussianRows {
+public final class GaussianRows {
 
   private GaussianRows() {}
 
   /** {@code n × width} independent standard normal entries. */
-  static double[][] of(int n, int width, long seed) {
+  public static double[][] of(int n, int width, long seed) {
     Random random = new Random(seed);
     double[][] rows = new double[n][width];
     for (double[] row : rows) {
@@ -20,7 +20,7 @@ final class GaussianRows {
   }
 
   /** The rows times a random orthogonal matrix: a product of {@code 2 · width} reflections. */
-  static double[][] rotated(double[][] rows, long seed) {
+  public static double[][] rotated(double[][] rows, long seed) {
     double[][] result = copy(rows);
     int width = rows[0].length;
     for (double[] normal : of(2 * width, width, seed)) {
@@ -35,7 +35,7 @@ final class GaussianRows {
   }
 
   /** The rows times {@code scale}, plus {@code (j + 1) · shift} in column j. */
-  static double[][] affine(double[][] rows, double scale, double shift) {
+  public static double[][] affine(double[][] rows, double scale, double shift) {
     double[][] result = copy(rows);
     for (double[] row : result) {
       for (int j = 0; j < row.length; j++) {
@@ -46,7 +46,7 @@ final class GaussianRows {
   }
 
   /** The rows plus {@code spread} times independent normal noise. */
-  static double[][] noisy(double[][] rows, double spread, long seed) {
+  public static double[][] noisy(double[][] rows, double spread, long seed) {
     double[][] result = of(rows.length, rows[0].length, seed);
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows[i].length; j++) {
@@ -56,7 +56,7 @@ final class GaussianRows {
     return result;
   }
 
-  static double[][] copy(double[][] rows) {
+  public static double[][] copy(double[][] rows) {
     double[][] copy = new double[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       copy[i] = rows[i].clone();

@@ -1,0 +1,139 @@
+package dev.parallax.core.alignment;
+
+import dev.parallax.core.matrix.CentredRows;
+import dev.parallax.core.matrix.OrthogonalFit;
+import dev.parallax.core.matrix.Products;
+import dev.parallax.core.matrix.RowMatrix;
+import dev.parallax.core.matrix.SingularValues;
+import dev.parallax.core.similarity.MatrixChecks;
+import dev.parallax.core.similarity.Statistic;
+import java.util.Optional;
+
+/**
+ * How far a space has turned between two sets of vectors of the same inputs, such as probes on the
+ * baseline and now, and what a turn does not explain. Immutable.
+ *
+ * <p>R is the orthogonal map that takes the centred earlier rows closest to the centred later ones.
+ * Fewer rows than dimensions leave it open in some directions; there it turns as little as it can,
+ * so {@link #turn()} is the least turn that explains the rows. CKA and Procrustes similarity ignore
+ * a rotation; a store of earlier vectors suffers from it. Cost O(n d² + d³).
+ */
+public final class Rotation {
+
+  private static final int MIN_PAIRS = 2;
+
+  private final Statistic turn;
+  private final Statistic residual;
+
+  private Rotation(Statistic turn, Statistic residual) {
+    this.turn = turn;
+    this.residual = residual;
+  }
+
+  /**
+   * From earlier to later vectors; undefined when the widths differ, there are fewer than two rows,
+   * entries are not finite, or a set is constant.
+   *
+   * @param earlier n rows of width d
+   * @param later n rows, row i of the same input as row i of {@code earlier}
+   * @throws IllegalArgumentException when the row counts differ
+   */
+  public static Rotation between(RowMatrix earlier, RowMatrix later) {
+    if (earlier.count() != later.count()) {
+      throw new IllegalArgumentException(
+          "expected as many later as earlier rows, got "
+              + later.count()
+              + " and "
+              + earlier.count());
+    }
+    Optional<Statistic> none =
+        MatrixChecks.undefinedBelow(MIN_PAIRS, "earlier", earlier)
+            .or(() -> MatrixChecks.undefinedBelow(MIN_PAIRS, "later", later))
+            .or(() -> widthsDiffer(earlier.width(), later.width()));
+    if (none.isPresent()) {
+      return new Rotation(none.get(), none.get());
+    }
+    CentredRows from = CentredRows.of(earlier);
+    CentredRows to = CentredRows.of(later);
+    return new Rotation(
+        Statistic.of(turn(from.rows(), to.rows())), Statistic.of(residual(from, to)));
+  }
+
+  private static Optional<Statistic> widthsDiffer(int earlier, int later) {
+    return earlier == later
+        ? Optional.empty()
+        : Optional.of(
+            new Statistic.Undefined(
+                Statistic.Cause.WIDTHS_DIFFER,
+                "expected equal widths, got " + earlier + " and " + later));
+  }
+
+  /**
+   * {@code 1 − tr R / d}. With {@code AᵀB = U S Vᵀ} for earlier rows A, R is {@code U Vᵀ} where S
+   * is above rounding; on the rest, U₀ and V₀, the trace that is left to choose is at most the
+   * nuclear norm of {@code V₀ᵀU₀}.
+   */
+  private static double turn(double[][] earlier, double[][] later) {
+    int d = earlier[0].length;
+    double[][] cross = new double[d][d];
+    Products.transposed(earlier, later, 0, d, 0, cross);
+    SingularValues svd = SingularValues.of(cross);
+    double rounding = Math.max(earlier.length, d) * Math.ulp(svd.values()[0]);
+    int rank = 0;
+    double trace = 0;
+    while (rank < d && svd.values()[rank] > rounding) {
+      trace += dot(svd.left(rank), svd.right(rank));
+      rank++;
+    }
+    if (rank < d) {
+      double[][] open = new double[d - rank][d - rank];
+      for (int i = rank; i < d; i++) {
+        for (int j = rank; j < d; j++) {
+          open[i - rank][j - rank] = dot(svd.right(i), svd.left(j));
+        }
+      }
+      for (double value : SingularValues.valuesOf(open)) {
+        trace += value;
+      }
+    }
+    return 1 - trace / d;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double residual(CentredRows from, CentredRows to) {
+    double total = 0;
+    for (double norm : to.squaredNorms()) {
+      total += norm;
+    }
+    double[][] scaled = new double[from.count()][from.width()];
+    for (int i = 0; i < scaled.length; i++) {
+      for (int j = 0; j < from.width(); j++) {
+        scaled[i][j] = Math.scalb(from.rows()[i][j], from.exponent() - to.exponent());
+      }
+    }
+    return OrthogonalFit.of(to.rows(), scaled).squaredDistance() / total;
+  }
+
+  /**
+   * {@code ‖R − I‖² / (2d)} in the Frobenius norm, which is {@code 1 − tr R / d}: 0 for no turn,
+   * about 1 for a random rotation, 2 for a reflection of every direction.
+   */
+  public Statistic turn() {
+    return turn;
+  }
+
+  /**
+   * {@code ‖B − AR‖² / ‖B‖²} for later rows B: what is left after the turn, over the later
+   * variance. 0 for a pure turn; a change of scale by s leaves {@code (1 − 1/s)²}.
+   */
+  public Statistic residual() {
+    return residual;
+  }
+}
