@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parallax.onnx.TestProvider;
 import dev.parallax.onnx.model.ModelDigestException;
 import dev.parallax.onnx.model.ModelRefusedException;
 import dev.parallax.onnx.model.PinnedSource;
-import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.SessionSettings;
 import dev.parallax.onnx.runtime.SharedSessions;
 import java.io.IOException;
@@ -36,8 +36,8 @@ class OnnxSentenceEncoderTest {
 
   @BeforeAll
   static void openEncoders() {
-    minilm = OnnxSentenceEncoder.open(MINILM, SessionSettings.CPU);
-    quantised = OnnxSentenceEncoder.open(QUANTISED, SessionSettings.CPU);
+    minilm = OnnxSentenceEncoder.open(MINILM, TestProvider.settings());
+    quantised = OnnxSentenceEncoder.open(QUANTISED, TestProvider.settings());
   }
 
   @AfterAll
@@ -54,7 +54,7 @@ class OnnxSentenceEncoderTest {
   @MethodSource("ids")
   void everyBundledEncoderStartsAndPutsAParaphraseNearerThanAnUnrelatedText(String id) {
     try (OnnxSentenceEncoder encoder =
-        OnnxSentenceEncoder.open(BundledEncoders.manifest(id), SessionSettings.CPU)) {
+        OnnxSentenceEncoder.open(BundledEncoders.manifest(id), TestProvider.settings())) {
       float[][] vectors =
           encoder.encode(
               List.of(
@@ -108,7 +108,7 @@ class OnnxSentenceEncoderTest {
   @ValueSource(ints = {1, 2})
   void everyThreadCountEmbedsTheSame(int threads) {
     List<String> texts = Sentences.some(10, 20, 5);
-    SessionSettings settings = new SessionSettings(ExecutionProvider.CPU, threads);
+    SessionSettings settings = TestProvider.settings(threads);
     try (SentenceEncoder encoder = OnnxSentenceEncoder.open(MINILM, settings)) {
       assertThat(encoder.encode(texts)).isDeepEqualTo(minilm.encode(texts));
     }
@@ -139,7 +139,7 @@ class OnnxSentenceEncoderTest {
 
     assertThat(minilm.encode(List.of(longer))).isDeepEqualTo(minilm.encode(List.of(words)));
     try (SentenceEncoder short8 =
-        OnnxSentenceEncoder.open(QUANTISED.withMaxLength(8), SessionSettings.CPU)) {
+        OnnxSentenceEncoder.open(QUANTISED.withMaxLength(8), TestProvider.settings())) {
       float[][] vectors =
           short8.encode(
               List.of("one two three four five six", "one two three four five six seven"));
@@ -154,7 +154,8 @@ class OnnxSentenceEncoderTest {
     EncoderManifest prefixed = QUANTISED.withPrefix("query: ");
     for (EncoderManifest derived : List.of(cls, prefixed)) {
       assertThat(derived.digest()).isNotEqualTo(QUANTISED.digest());
-      try (OnnxSentenceEncoder encoder = OnnxSentenceEncoder.open(derived, SessionSettings.CPU)) {
+      try (OnnxSentenceEncoder encoder =
+          OnnxSentenceEncoder.open(derived, TestProvider.settings())) {
         assertThat(encoder.goldenMatch()).isEmpty();
         assertThat(encoder.digest()).isNotEqualTo(quantised.digest());
         assertThat(cosine(encoder.encode(text)[0], quantised.encode(text)[0])).isLessThan(0.98);
@@ -178,11 +179,11 @@ class OnnxSentenceEncoderTest {
       // The open session of the right bytes must not stand in for the wrong ones.
       quantised.close();
       try {
-        assertThatThrownBy(() -> OnnxSentenceEncoder.open(manifest, SessionSettings.CPU))
+        assertThatThrownBy(() -> OnnxSentenceEncoder.open(manifest, TestProvider.settings()))
             .isInstanceOf(ModelDigestException.class)
             .hasMessageStartingWith(file + " refused: its SHA-256 is ");
       } finally {
-        quantised = OnnxSentenceEncoder.open(QUANTISED, SessionSettings.CPU);
+        quantised = OnnxSentenceEncoder.open(QUANTISED, TestProvider.settings());
       }
     }
   }
@@ -197,7 +198,7 @@ class OnnxSentenceEncoderTest {
     assertThatThrownBy(
             () ->
                 OnnxSentenceEncoder.open(
-                    with(QUANTISED.model(), QUANTISED.tokenizer(), other), SessionSettings.CPU))
+                    with(QUANTISED.model(), QUANTISED.tokenizer(), other), TestProvider.settings()))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageStartingWith(
             "all-minilm-l6-v2-q refused: its golden input came out with cosine ");
@@ -216,7 +217,7 @@ class OnnxSentenceEncoderTest {
                             .golden()
                             .vector(),
                         null),
-                    SessionSettings.CPU))
+                    TestProvider.settings()))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageContaining("not a tokenizer");
   }

@@ -8,7 +8,7 @@ import dev.parallax.core.translation.Strata;
 import dev.parallax.core.translation.StratumResiduals;
 import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationSums;
-import dev.parallax.onnx.runtime.SessionSettings;
+import dev.parallax.onnx.TestProvider;
 import org.junit.jupiter.api.Test;
 
 class OnnxTranslationKernelTest {
@@ -24,7 +24,7 @@ class OnnxTranslationKernelTest {
     plain.addTo(plainSums, live, reference);
     Translation plainFit = plainSums.fit(1e-3);
 
-    try (OnnxTranslationKernel kernel = OnnxTranslationKernel.open(SessionSettings.CPU)) {
+    try (OnnxTranslationKernel kernel = OnnxTranslationKernel.open(TestProvider.settings())) {
       TranslationSums sums = new TranslationSums(live[0], reference[0]);
       kernel.addTo(sums, live, reference);
       Translation fit = sums.fit(1e-3);

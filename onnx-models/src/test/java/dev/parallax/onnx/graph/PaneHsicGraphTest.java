@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.parallax.core.similarity.DebiasedHsic;
 import dev.parallax.core.similarity.HsicTriple;
-import dev.parallax.onnx.runtime.ExecutionProvider;
+import dev.parallax.onnx.TestProvider;
 import dev.parallax.onnx.runtime.SessionSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ class PaneHsicGraphTest {
     float[][] y = Rows.normalised(3 * BATCH, 33, 1);
     float[][] x = Rows.following(y, width, 0.3, 2);
 
-    List<HsicTriple> triples = score(SessionSettings.CPU, x, y);
+    List<HsicTriple> triples = score(TestProvider.settings(), x, y);
 
     assertThat(triples).hasSize(3);
     for (int b = 0; b < 3; b++) {
@@ -41,7 +41,7 @@ class PaneHsicGraphTest {
     float[][] x = Rows.normalised(BATCH, 384, 1);
     float[][] y = Rows.normalised(BATCH, 384, 2);
 
-    assertEqual(score(SessionSettings.CPU, x, y).get(0), plain(x, y, 0));
+    assertEqual(score(TestProvider.settings(), x, y).get(0), plain(x, y, 0));
   }
 
   @ParameterizedTest(name = "width {0}")
@@ -50,7 +50,7 @@ class PaneHsicGraphTest {
     float[][] y = Rows.normalised(17 * BATCH, 384, 3);
     float[][] x = Rows.following(y, width, 0.3, 4);
 
-    List<HsicTriple> together = score(SessionSettings.CPU, x, y);
+    List<HsicTriple> together = score(TestProvider.settings(), x, y);
 
     for (int batches : new int[] {1, 3, 16}) {
       for (int first = 0; first + batches <= 17; first += batches) {
@@ -58,7 +58,7 @@ class PaneHsicGraphTest {
         int to = from + batches * BATCH;
         assertThat(
                 score(
-                    SessionSettings.CPU,
+                    TestProvider.settings(),
                     Arrays.copyOfRange(x, from, to),
                     Arrays.copyOfRange(y, from, to)))
             .isEqualTo(together.subList(first, first + batches));
@@ -72,8 +72,8 @@ class PaneHsicGraphTest {
     float[][] y = Rows.normalised(16 * BATCH, 384, 5);
     float[][] x = Rows.following(y, 769, 0.3, 6);
 
-    assertThat(score(new SessionSettings(ExecutionProvider.CPU, threads), x, y))
-        .isEqualTo(score(SessionSettings.CPU, x, y));
+    assertThat(score(TestProvider.settings(threads), x, y))
+        .isEqualTo(score(TestProvider.settings(), x, y));
   }
 
   @Test
@@ -83,7 +83,7 @@ class PaneHsicGraphTest {
     Arrays.fill(x, Rows.normalised(1, 127, 8)[0]);
     x[0][0] = 0.1f;
 
-    HsicTriple triple = score(SessionSettings.CPU, x, y).get(0);
+    HsicTriple triple = score(TestProvider.settings(), x, y).get(0);
 
     assertThat(triple.xx()).isZero();
     assertThat(triple.xy()).isZero();
@@ -114,7 +114,7 @@ class PaneHsicGraphTest {
     float[][] y = Rows.normalised(BATCH, 384, 7);
     HsicTriple plain = plain(x, y, 0);
     assertThat(plain.xx()).isZero();
-    HsicTriple found = score(SessionSettings.CPU, x, y).get(0);
+    HsicTriple found = score(TestProvider.settings(), x, y).get(0);
     assertThat(found.xx()).isZero();
     assertThat(found.xy()).isZero();
     assertThat(found.yy()).isPositive();
@@ -132,13 +132,13 @@ class PaneHsicGraphTest {
 
     HsicTriple plain = plain(x, y, 0);
     assertThat(plain.xx()).isPositive();
-    assertEqual(score(SessionSettings.CPU, x, y).get(0), plain);
+    assertEqual(score(TestProvider.settings(), x, y).get(0), plain);
   }
 
   @Test
   void pairsAfterTheLastFullBatchAreLeftOut() {
     float[][] x = Rows.normalised(2 * BATCH - 1, 5, 11);
-    try (PaneHsicGraph graph = PaneHsicGraph.open(SessionSettings.CPU)) {
+    try (PaneHsicGraph graph = PaneHsicGraph.open(TestProvider.settings())) {
       assertThat(graph.score(x, x)).hasSize(1);
       assertThat(graph.score(new float[0][], new float[0][])).isEmpty();
     }
@@ -149,7 +149,7 @@ class PaneHsicGraphTest {
     float[][] x = Rows.normalised(BATCH, 5, 12);
     float[][] y = Rows.normalised(BATCH, 5, 13);
     y[9] = new float[4];
-    try (PaneHsicGraph graph = PaneHsicGraph.open(SessionSettings.CPU)) {
+    try (PaneHsicGraph graph = PaneHsicGraph.open(TestProvider.settings())) {
       assertThatThrownBy(() -> graph.score(x, y))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected rows of width 5, got 4");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.core.translation.PlainTranslationKernel;
 import dev.parallax.core.translation.TranslationSums;
-import dev.parallax.onnx.runtime.SessionSettings;
+import dev.parallax.onnx.TestProvider;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class PaneProductsGraphTest {
     new PlainTranslationKernel().addTo(plain, x, r);
 
     TranslationSums sums = empty(p, q);
-    try (PaneProductsGraph graph = PaneProductsGraph.open(SessionSettings.CPU)) {
+    try (PaneProductsGraph graph = PaneProductsGraph.open(TestProvider.settings())) {
       graph.addTo(sums, x, r);
     }
 
@@ -41,7 +41,7 @@ class PaneProductsGraphTest {
     float[][] r = Rows.normalised(200, 17, 4);
     TranslationSums atOnce = empty(31, 17);
     TranslationSums inBlocks = empty(31, 17);
-    try (PaneProductsGraph graph = PaneProductsGraph.open(SessionSettings.CPU)) {
+    try (PaneProductsGraph graph = PaneProductsGraph.open(TestProvider.settings())) {
       graph.addTo(atOnce, x, r);
       for (int from = 0; from < 200; from += 64) {
         int to = Math.min(200, from + 64);
@@ -55,7 +55,7 @@ class PaneProductsGraphTest {
 
   @Test
   void rowsOfAnotherWidthAreRefused() {
-    try (PaneProductsGraph graph = PaneProductsGraph.open(SessionSettings.CPU)) {
+    try (PaneProductsGraph graph = PaneProductsGraph.open(TestProvider.settings())) {
       TranslationSums sums = empty(3, 4);
       assertThatThrownBy(() -> graph.addTo(sums, new float[2][3], new float[2][5]))
           .isInstanceOf(IllegalArgumentException.class)

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.parallax.core.translation.PlainTranslationKernel;
 import dev.parallax.core.translation.Strata;
 import dev.parallax.core.translation.Translation;
-import dev.parallax.onnx.runtime.SessionSettings;
+import dev.parallax.onnx.TestProvider;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,7 @@ class TranslationGraphTest {
         TranslationParameters.of(translation(8, 4, 1), Strata.of(matrix(2, 8, 1)));
     TranslationParameters other =
         TranslationParameters.of(translation(8, 4, 2), Strata.of(matrix(2, 8, 1)));
-    try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
+    try (TranslationGraph graph = TranslationGraph.open(TestProvider.settings())) {
       double first = graph.score(one, x, r).residual(0);
       assertThat(graph.score(other, x, r).residual(0)).isNotEqualTo(first);
       assertThat(graph.score(one, x, r).residual(0)).isEqualTo(first);
@@ -92,7 +92,7 @@ class TranslationGraphTest {
   void rowsOfAnotherWidthAreRefused() {
     TranslationParameters parameters =
         TranslationParameters.of(translation(8, 4, 1), Strata.of(matrix(2, 8, 1)));
-    try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
+    try (TranslationGraph graph = TranslationGraph.open(TestProvider.settings())) {
       assertThatThrownBy(() -> graph.score(parameters, new float[2][5], new float[2][8]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected rows of width 4, got 5");
@@ -104,7 +104,7 @@ class TranslationGraphTest {
   }
 
   private static TranslatedRows score(TranslationParameters parameters, float[][] x, float[][] r) {
-    try (TranslationGraph graph = TranslationGraph.open(SessionSettings.CPU)) {
+    try (TranslationGraph graph = TranslationGraph.open(TestProvider.settings())) {
       return graph.score(parameters, x, r);
     }
   }

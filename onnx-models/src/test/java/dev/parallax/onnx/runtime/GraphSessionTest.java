@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.parallax.onnx.TestProvider;
 import dev.parallax.onnx.graph.PaneHsicGraph;
 import dev.parallax.onnx.graph.TranslationGraph;
 import dev.parallax.onnx.model.PinnedBytes;
@@ -15,9 +16,9 @@ class GraphSessionTest {
   @Test
   void operatorsShareASessionAndTheLastOneClosesIt() {
     int before = SharedSessions.open();
-    PaneHsicGraph first = PaneHsicGraph.open(SessionSettings.CPU);
-    PaneHsicGraph second = PaneHsicGraph.open(SessionSettings.CPU);
-    TranslationGraph other = TranslationGraph.open(SessionSettings.CPU);
+    PaneHsicGraph first = PaneHsicGraph.open(TestProvider.settings());
+    PaneHsicGraph second = PaneHsicGraph.open(TestProvider.settings());
+    TranslationGraph other = TranslationGraph.open(TestProvider.settings());
     assertThat(SharedSessions.open()).isEqualTo(before + 2);
 
     first.close();
@@ -34,7 +35,7 @@ class GraphSessionTest {
         ModelProto.newBuilder().setGraph(GraphProto.getDefaultInstance()).build().toByteArray();
     PinnedBytes model = PinnedBytes.of("empty.onnx", empty, PinnedBytes.sha256(empty));
 
-    assertThatThrownBy(() -> GraphSession.open(model, SessionSettings.CPU))
+    assertThatThrownBy(() -> GraphSession.open(model, TestProvider.settings()))
         .isInstanceOf(OnnxFailure.class)
         .hasMessageStartingWith("empty.onnx cannot be loaded: ");
   }
