@@ -38,7 +38,7 @@ public final class SelfContained {
   }
 
   /** Parses without copying the weights: they stay views of the checked bytes. */
-  private static ModelProto parse(PinnedBytes model) {
+  static ModelProto parse(PinnedBytes model) {
     CodedInputStream in = UnsafeByteOperations.unsafeWrap(model.bytes()).newCodedInput();
     in.enableAliasing(true);
     try {

@@ -37,10 +37,13 @@ public final class GraphSession implements AutoCloseable {
   public static GraphSession open(PinnedBytes model, SessionSettings settings) {
     SelfContained.require(model);
     OnnxRuntime runtime = OnnxRuntime.get();
-    try (SessionOptions options = runtime.options(settings)) {
+    try (SessionOptions options = runtime.options(settings, model)) {
       OrtSession session = runtime.environment().createSession(model.bytes(), options);
       return new GraphSession(model.location(), model.sha256(), settings, session);
     } catch (OrtException e) {
+      if (CudaFailure.isAtFirstUse(e)) {
+        throw CudaFailure.toStart(settings.provider(), e);
+      }
       throw new OnnxFailure(model.location() + " cannot be loaded", e);
     }
   }

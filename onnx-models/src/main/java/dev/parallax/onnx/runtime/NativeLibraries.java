@@ -65,6 +65,11 @@ public final class NativeLibraries {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     setIfAbsent("DJL_CACHE_DIR", cache.natives().resolve("djl"));
+    prepareJna(cache);
+  }
+
+  /** Before the first use of JNA. */
+  static void prepareJna(ParallaxCache cache) {
     setIfAbsent("jna.tmpdir", cache.natives().resolve("jna"));
   }
 

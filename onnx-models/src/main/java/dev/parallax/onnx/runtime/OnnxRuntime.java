@@ -3,12 +3,11 @@ package dev.parallax.onnx.runtime;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.parallax.onnx.cache.ParallaxCache;
+import dev.parallax.onnx.model.PinnedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +50,11 @@ public final class OnnxRuntime {
   }
 
   /**
-   * Options under which a session repeats its results; the caller closes them.
+   * Options under which a model's session repeats its results; the caller closes them.
    *
    * @throws ProviderUnavailableException when CUDA is asked for and cannot start
    */
-  SessionOptions options(SessionSettings settings) {
+  SessionOptions options(SessionSettings settings, PinnedBytes model) {
     SessionOptions options = new SessionOptions();
     try {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -67,7 +66,7 @@ public final class OnnxRuntime {
       // The next level up rewrites graphs for the processor at hand.
       options.setOptimizationLevel(OptLevel.EXTENDED_OPT);
       if (settings.provider().kind() == ExecutionProvider.Kind.CUDA) {
-        addCuda(options, settings.provider());
+        new CudaProvider(settings.provider()).addTo(options, model);
       }
       return options;
     } catch (OrtException e) {
@@ -77,28 +76,5 @@ public final class OnnxRuntime {
       options.close();
       throw e;
     }
-  }
-
-  private static void addCuda(SessionOptions options, ExecutionProvider provider) {
-    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-      throw new ProviderUnavailableException(
-          provider,
-          "this build carries ONNX Runtime for processors only; it needs the artifact"
-              + " com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime");
-    }
-    NativeLibraries.prepareCuda();
-    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(provider.device())) {
-      cuda.add("use_tf32", "0");
-      cuda.add("cudnn_conv_algo_search", "DEFAULT");
-      cuda.add("arena_extend_strategy", "kSameAsRequested");
-      options.addCUDA(cuda);
-    } catch (OrtException e) {
-      throw new ProviderUnavailableException(
-          provider, "needs an NVIDIA driver, CUDA 12 and cuDNN 9: " + firstLine(e), e);
-    }
-  }
-
-  private static String firstLine(OrtException e) {
-    return e.getMessage().lines().findFirst().orElse("no reason given").strip();
   }
 }
