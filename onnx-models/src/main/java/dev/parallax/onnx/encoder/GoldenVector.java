@@ -17,7 +17,8 @@ import java.util.List;
  * @param vector all of it, little-endian single precision
  * @param leastCosine to the recomputed vector, above 0 up to 1. Bits differ between processors, so
  *     their equality is reported but not asked for: a single-precision model moved by 1e-13 from
- *     AVX-512 to AVX2, a quantised one, whose kernels saturate differently without VNNI, by 5e-5
+ *     AVX-512 to AVX2, a quantised one by up to 2e-3 between runtimes, where a rounding puts an
+ *     activation on the other side of a step; a wrong pooling or prefix moves it by 3e-2 or more
  */
 public record GoldenVector(
     String input, List<Float> first, PinnedSource vector, double leastCosine) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.huggingface.tokenizers.Encoding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parallax.onnx.model.PinnedBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,22 @@ class TextTokenizerTest {
   })
   void unpairedSurrogatesAndNothingElseBecomeReplacementCharacters(String text, String formed) {
     assertThat(TextTokenizer.wellFormed(text)).isEqualTo(formed);
+  }
+
+  @Test
+  void aTokenizerThatKeepsReplacementCharactersSeesOnePerUnpairedSurrogate() {
+    String json =
+        """
+        {"version": "1.0", "added_tokens": [], "normalizer": null, "pre_tokenizer": null,
+         "post_processor": null, "decoder": null, "truncation": null, "padding": null,
+         "model": {"type": "WordLevel", "vocab": {"[UNK]": 0, "a\ufffdb": 1}, "unk_token": "[UNK]"}}
+        """;
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    PinnedBytes pinned = PinnedBytes.of("tiny.json", bytes, PinnedBytes.sha256(bytes));
+    try (TextTokenizer tokenizer = TextTokenizer.open(pinned, 8)) {
+      assertThat(tokenizer.encode("a\ud83db").getIds()).containsExactly(1);
+      assertThat(tokenizer.encode("a\ud83d\ude00b").getIds()).containsExactly(0);
+    }
   }
 
   private static TextTokenizer open(EncoderManifest manifest) {
