@@ -4,8 +4,10 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.parallax.onnx.encoder.TextBatches.Batch;
 import dev.parallax.onnx.model.ModelRefusedException;
 import dev.parallax.onnx.model.PinnedBytes;
+import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.GraphSession;
 import dev.parallax.onnx.runtime.OnnxFailure;
 import dev.parallax.onnx.runtime.OnnxProvenance;
@@ -17,7 +19,6 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,27 +28,31 @@ import java.util.Set;
 /**
  * A {@link SentenceEncoder} on ONNX Runtime.
  *
- * <p>Texts of equal token count share a batch, so nothing is ever padded: padding would change the
- * order of addition in the attention of long texts. A quantised model scales its activations over
- * the whole batch and therefore gets one text at a time.
+ * <p>Texts share runs as {@link TextBatches} says: on a processor only texts of equal token count,
+ * so that nothing is padded, on a device those of nearly equal count, and of a quantised model
+ * none.
  */
 public final class OnnxSentenceEncoder implements SentenceEncoder {
 
-  /** Texts in a batch; more gain nothing on a processor. */
-  private static final int MAX_BATCH = 32;
+  private static final String ATTENTION_MASK = "attention_mask";
 
   private final EncoderManifest manifest;
   private final TextTokenizer tokenizer;
   private final Lease<GraphSession> session;
+  private final TextBatches batches;
   private final OnnxProvenance provenance;
   private final String digest;
   private final Optional<GoldenVector.Match> goldenMatch;
 
   private OnnxSentenceEncoder(
-      EncoderManifest manifest, TextTokenizer tokenizer, Lease<GraphSession> session) {
+      EncoderManifest manifest,
+      TextTokenizer tokenizer,
+      Lease<GraphSession> session,
+      TextBatches batches) {
     this.manifest = manifest;
     this.tokenizer = tokenizer;
     this.session = session;
+    this.batches = batches;
     this.provenance = OnnxProvenance.of(session.value().settings());
     this.digest =
         PinnedBytes.sha256(
@@ -68,12 +73,28 @@ public final class OnnxSentenceEncoder implements SentenceEncoder {
    *     cannot start
    */
   public static OnnxSentenceEncoder open(EncoderManifest manifest, SessionSettings settings) {
+    return open(manifest, settings, batches(manifest, settings.provider()));
+  }
+
+  private static TextBatches batches(EncoderManifest manifest, ExecutionProvider provider) {
+    if (manifest.quantised()) {
+      return TextBatches.SINGLE;
+    }
+    boolean masked = manifest.inputs().contains(ATTENTION_MASK);
+    return masked && provider.kind() == ExecutionProvider.Kind.CUDA
+        ? TextBatches.DEVICE
+        : TextBatches.PROCESSOR;
+  }
+
+  /** An encoder whose texts share runs in another way than they would. */
+  static OnnxSentenceEncoder open(
+      EncoderManifest manifest, SessionSettings settings, TextBatches batches) {
     TextTokenizer tokenizer = TextTokenizer.open(manifest.tokenizer().load(), manifest.maxLength());
     Lease<GraphSession> session = null;
     try {
       session = SharedSessions.acquire(manifest.model(), settings);
       requireInputs(manifest, session.value());
-      return new OnnxSentenceEncoder(manifest, tokenizer, session);
+      return new OnnxSentenceEncoder(manifest, tokenizer, session, batches);
     } catch (RuntimeException e) {
       tokenizer.close();
       if (session != null) {
@@ -97,44 +118,24 @@ public final class OnnxSentenceEncoder implements SentenceEncoder {
   @Override
   public float[][] encode(List<String> texts) {
     Encoding[] encodings = new Encoding[texts.size()];
-    Integer[] byLength = new Integer[texts.size()];
-    for (int i = 0; i < encodings.length; i++) {
-      encodings[i] = tokenizer.encode(manifest.prefix() + texts.get(i));
-      byLength[i] = i;
-    }
-    Arrays.sort(byLength, Comparator.comparingInt(i -> length(encodings[i])));
+    Arrays.setAll(encodings, i -> tokenizer.encode(manifest.prefix() + texts.get(i)));
+    int[] lengths = Arrays.stream(encodings).mapToInt(e -> e.getIds().length).toArray();
     float[][] vectors = new float[texts.size()][];
-    int from = 0;
-    while (from < byLength.length) {
-      int to = batchEnd(encodings, byLength, from);
-      run(encodings, Arrays.copyOfRange(byLength, from, to), vectors);
-      from = to;
+    for (Batch batch : batches.plan(lengths, manifest.maxLength())) {
+      run(encodings, batch, vectors);
     }
     return vectors;
   }
 
-  private int batchEnd(Encoding[] encodings, Integer[] byLength, int from) {
-    int limit = Math.min(byLength.length, from + (manifest.quantised() ? 1 : MAX_BATCH));
-    int to = from + 1;
-    while (to < limit && length(encodings[byLength[to]]) == length(encodings[byLength[from]])) {
-      to++;
-    }
-    return to;
-  }
-
-  private static int length(Encoding encoding) {
-    return encoding.getIds().length;
-  }
-
-  private void run(Encoding[] encodings, Integer[] batch, float[][] vectors) {
-    int tokens = length(encodings[batch[0]]);
+  private void run(Encoding[] encodings, Batch batch, float[][] vectors) {
+    int tokens = batch.tokens();
     int dimension = manifest.dimension();
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try {
       for (String input : manifest.inputs()) {
-        inputs.put(input, tensor(input, encodings, batch, tokens));
+        inputs.put(input, tensor(input, encodings, batch));
       }
-      float[] hidden = new float[batch.length * tokens * dimension];
+      float[] hidden = new float[batch.texts().size() * tokens * dimension];
       try (OrtSession.Result result = session.value().run(inputs, Set.of(manifest.output()))) {
         FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
         if (values.remaining() != hidden.length) {
@@ -147,24 +148,32 @@ public final class OnnxSentenceEncoder implements SentenceEncoder {
         }
         values.get(hidden);
       }
-      for (int i = 0; i < batch.length; i++) {
-        int first = i * tokens * dimension;
-        vectors[batch[i]] =
-            manifest.pooling().pool(hidden, first, tokens, dimension, manifest.normalise());
+      int first = 0;
+      for (int text : batch.texts()) {
+        int own = encodings[text].getIds().length;
+        vectors[text] =
+            manifest.pooling().pool(hidden, first, own, dimension, manifest.normalise());
+        first += tokens * dimension;
       }
     } finally {
       inputs.values().forEach(OnnxTensor::close);
     }
   }
 
-  private OnnxTensor tensor(String input, Encoding[] encodings, Integer[] batch, int tokens) {
-    LongBuffer values = LongBuffer.allocate(batch.length * tokens);
-    for (int index : batch) {
-      values.put(part(input, encodings[index]));
+  /** Padding is zero throughout: a token that exists in every vocabulary, and masked. */
+  private OnnxTensor tensor(String input, Encoding[] encodings, Batch batch) {
+    int tokens = batch.tokens();
+    LongBuffer values = LongBuffer.allocate(batch.texts().size() * tokens);
+    int first = 0;
+    for (int text : batch.texts()) {
+      values.position(first).put(part(input, encodings[text]));
+      first += tokens;
     }
     try {
       return OnnxTensor.createTensor(
-          OnnxRuntime.get().environment(), values.flip(), new long[] {batch.length, tokens});
+          OnnxRuntime.get().environment(),
+          values.clear(),
+          new long[] {batch.texts().size(), tokens});
     } catch (OrtException e) {
       throw new OnnxFailure("no tensor can be made", e);
     }
@@ -173,7 +182,7 @@ public final class OnnxSentenceEncoder implements SentenceEncoder {
   private long[] part(String input, Encoding encoding) {
     return switch (input) {
       case "input_ids" -> encoding.getIds();
-      case "attention_mask" -> encoding.getAttentionMask();
+      case ATTENTION_MASK -> encoding.getAttentionMask();
       case "token_type_ids" -> encoding.getTypeIds();
       default ->
           throw new ModelRefusedException(

@@ -14,14 +14,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,13 +34,16 @@ class OnnxSentenceEncoderTest {
   private static final EncoderManifest QUANTISED =
       BundledEncoders.manifest(BundledEncoders.MINILM_QUANTISED);
 
+  /** What quantised models run on: CUDA has no kernels for them. */
+  private static final SessionSettings CPU = SessionSettings.CPU;
+
   private static OnnxSentenceEncoder minilm;
   private static OnnxSentenceEncoder quantised;
 
   @BeforeAll
   static void openEncoders() {
     minilm = OnnxSentenceEncoder.open(MINILM, TestProvider.settings());
-    quantised = OnnxSentenceEncoder.open(QUANTISED, TestProvider.settings());
+    quantised = OnnxSentenceEncoder.open(QUANTISED, CPU);
   }
 
   @AfterAll
@@ -53,8 +59,9 @@ class OnnxSentenceEncoderTest {
   @ParameterizedTest
   @MethodSource("ids")
   void everyBundledEncoderStartsAndPutsAParaphraseNearerThanAnUnrelatedText(String id) {
-    try (OnnxSentenceEncoder encoder =
-        OnnxSentenceEncoder.open(BundledEncoders.manifest(id), TestProvider.settings())) {
+    EncoderManifest manifest = BundledEncoders.manifest(id);
+    SessionSettings settings = manifest.quantised() ? CPU : TestProvider.settings();
+    try (OnnxSentenceEncoder encoder = OnnxSentenceEncoder.open(manifest, settings)) {
       float[][] vectors =
           encoder.encode(
               List.of(
@@ -71,12 +78,55 @@ class OnnxSentenceEncoderTest {
 
   @Test
   void aVectorDoesNotDependOnItsBatchToTheLastBit() {
+    Assumptions.assumeTrue(TestProvider.isCpu(), "a device picks kernels by shape");
     assertSameBitsInAnyCompany(minilm, Sentences.some(70, 100, 1));
+  }
+
+  @Test
+  void onADeviceItDoesNotDependOnItBeyondRounding() {
+    Assumptions.assumeFalse(TestProvider.isCpu(), "a processor is held to the last bit");
+    List<String> texts = Sentences.some(70, 100, 1);
+    float[][] together = minilm.encode(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      assertThat(cosine(minilm.encode(List.of(texts.get(i)))[0], together[i]))
+          .isCloseTo(1, within(1e-6));
+    }
   }
 
   @Test
   void norDoesAQuantisedModelsVector() {
     assertSameBitsInAnyCompany(quantised, Sentences.some(40, 20, 2));
+  }
+
+  /** The padding's weights are exactly zero, so it adds nothing to any sum. */
+  @ParameterizedTest(name = "padded to multiples of {0}, {1} in a run")
+  @CsvSource({"16, 1", "16, 8", "64, 32"})
+  void paddingChangesNoBitInSinglePrecision(int step, int size) {
+    Assumptions.assumeTrue(TestProvider.isCpu(), "a device picks kernels by shape");
+    List<String> texts = new ArrayList<>(Sentences.some(39, 20, 6));
+    texts.add("a text longer than the 128 terms that the runtime adds up at once ".repeat(10));
+    List<Integer> sizes = size == 1 ? List.of(1) : List.of(size, 1);
+    try (SentenceEncoder padding =
+        OnnxSentenceEncoder.open(MINILM, CPU, new TextBatches(step, sizes))) {
+      assertThat(padding.encode(texts)).isDeepEqualTo(minilm.encode(texts));
+    }
+  }
+
+  @Test
+  void aQuantisedModelsVectorWouldDependOnItsBatch() {
+    List<String> texts = Sentences.some(20, 20, 7);
+    try (SentenceEncoder together =
+        OnnxSentenceEncoder.open(
+            QUANTISED.withMaxLength(QUANTISED.maxLength()),
+            CPU,
+            new TextBatches(16, List.of(8, 1)))) {
+      float[][] shared = together.encode(texts);
+      float[][] alone = quantised.encode(texts);
+      assertThat(Arrays.deepEquals(shared, alone)).isFalse();
+      for (int i = 0; i < texts.size(); i++) {
+        assertThat(cosine(shared[i], alone[i])).isGreaterThan(0.97);
+      }
+    }
   }
 
   private static void assertSameBitsInAnyCompany(SentenceEncoder encoder, List<String> texts) {
@@ -86,10 +136,12 @@ class OnnxSentenceEncoderTest {
       order.add(i);
       assertThat(encoder.encode(List.of(texts.get(i)))[0]).containsExactly(together[i]);
     }
-    Collections.shuffle(order, new Random(3));
-    float[][] shuffled = encoder.encode(order.stream().map(texts::get).toList());
-    for (int i = 0; i < order.size(); i++) {
-      assertThat(shuffled[i]).containsExactly(together[order.get(i)]);
+    for (long seed = 1; seed <= 3; seed++) {
+      Collections.shuffle(order, new Random(seed));
+      float[][] shuffled = encoder.encode(order.stream().map(texts::get).toList());
+      for (int i = 0; i < order.size(); i++) {
+        assertThat(shuffled[i]).containsExactly(together[order.get(i)]);
+      }
     }
   }
 
@@ -138,8 +190,7 @@ class OnnxSentenceEncoderTest {
     String longer = words + "the rest is never read";
 
     assertThat(minilm.encode(List.of(longer))).isDeepEqualTo(minilm.encode(List.of(words)));
-    try (SentenceEncoder short8 =
-        OnnxSentenceEncoder.open(QUANTISED.withMaxLength(8), TestProvider.settings())) {
+    try (SentenceEncoder short8 = OnnxSentenceEncoder.open(QUANTISED.withMaxLength(8), CPU)) {
       float[][] vectors =
           short8.encode(
               List.of("one two three four five six", "one two three four five six seven"));
@@ -154,8 +205,7 @@ class OnnxSentenceEncoderTest {
     EncoderManifest prefixed = QUANTISED.withPrefix("query: ");
     for (EncoderManifest derived : List.of(cls, prefixed)) {
       assertThat(derived.digest()).isNotEqualTo(QUANTISED.digest());
-      try (OnnxSentenceEncoder encoder =
-          OnnxSentenceEncoder.open(derived, TestProvider.settings())) {
+      try (OnnxSentenceEncoder encoder = OnnxSentenceEncoder.open(derived, CPU)) {
         assertThat(encoder.goldenMatch()).isEmpty();
         assertThat(encoder.digest()).isNotEqualTo(quantised.digest());
         assertThat(cosine(encoder.encode(text)[0], quantised.encode(text)[0])).isLessThan(0.98);
@@ -179,11 +229,11 @@ class OnnxSentenceEncoderTest {
       // The open session of the right bytes must not stand in for the wrong ones.
       quantised.close();
       try {
-        assertThatThrownBy(() -> OnnxSentenceEncoder.open(manifest, TestProvider.settings()))
+        assertThatThrownBy(() -> OnnxSentenceEncoder.open(manifest, CPU))
             .isInstanceOf(ModelDigestException.class)
             .hasMessageStartingWith(file + " refused: its SHA-256 is ");
       } finally {
-        quantised = OnnxSentenceEncoder.open(QUANTISED, TestProvider.settings());
+        quantised = OnnxSentenceEncoder.open(QUANTISED, CPU);
       }
     }
   }
@@ -198,7 +248,7 @@ class OnnxSentenceEncoderTest {
     assertThatThrownBy(
             () ->
                 OnnxSentenceEncoder.open(
-                    with(QUANTISED.model(), QUANTISED.tokenizer(), other), TestProvider.settings()))
+                    with(QUANTISED.model(), QUANTISED.tokenizer(), other), CPU))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageStartingWith(
             "all-minilm-l6-v2-q refused: its golden input came out with cosine ");
@@ -217,7 +267,7 @@ class OnnxSentenceEncoderTest {
                             .golden()
                             .vector(),
                         null),
-                    TestProvider.settings()))
+                    CPU))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageContaining("not a tokenizer");
   }
