@@ -30,7 +30,8 @@ final class GraphBuilder {
   enum Type {
     FLOAT(TensorProto.DataType.FLOAT),
     DOUBLE(TensorProto.DataType.DOUBLE),
-    INT64(TensorProto.DataType.INT64);
+    INT64(TensorProto.DataType.INT64),
+    BOOL(TensorProto.DataType.BOOL);
 
     private final TensorProto.DataType onnx;
 
@@ -71,6 +72,13 @@ final class GraphBuilder {
     ByteBuffer raw = ByteBuffer.allocate(values.length * Double.BYTES);
     raw.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
     return initializer(Type.DOUBLE, raw, shape);
+  }
+
+  /** Its own name, so that a whole number never becomes a float unasked. */
+  String floatConstant(float value) {
+    ByteBuffer raw = ByteBuffer.allocate(Float.BYTES);
+    raw.order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
+    return initializer(Type.FLOAT, raw);
   }
 
   String constant(long[] values) {
@@ -125,28 +133,75 @@ final class GraphBuilder {
     return node("ReduceSum", List.of(value, constant(axes)), integer("keepdims", keep ? 1 : 0));
   }
 
-  /** Drops a dimension of size 1. */
-  String dropDimension(String value, long axis) {
-    return node("Squeeze", List.of(value, constant(new long[] {axis})));
+  /** Double ones, as many as the given dimension of a value is long. */
+  String ones(String value, int dimension) {
+    String length =
+        node("Shape", List.of(value), integer("start", dimension), integer("end", dimension + 1));
+    return filled(length, 1);
   }
 
-  /** Double ones, as many rows as a matrix has columns. */
-  String onesColumn(String matrix) {
-    String columns = node("Shape", List.of(matrix), integer("start", 1), integer("end", 2));
-    String shape = node("Concat", List.of(columns, constant(new long[] {1})), integer("axis", 0));
-    TensorProto one =
+  /** Doubles of one value in the shape of another value. */
+  String filledLike(String value, double fill) {
+    return filled(node("Shape", List.of(value)), fill);
+  }
+
+  /**
+   * A filled tensor.
+   *
+   * @param shape straight from a {@code Shape} node: whatever stands between the two is moved to
+   *     the processor by the runtime when the rest is on a device
+   */
+  private String filled(String shape, double fill) {
+    TensorProto value =
         TensorProto.newBuilder()
             .setDataType(Type.DOUBLE.onnx.getNumber())
             .addDims(1)
-            .addDoubleData(1)
+            .addDoubleData(fill)
             .build();
-    AttributeProto value =
+    AttributeProto attribute =
         AttributeProto.newBuilder()
             .setName("value")
             .setType(AttributeProto.AttributeType.TENSOR)
-            .setT(one)
+            .setT(value)
             .build();
-    return node("ConstantOfShape", List.of(shape), value);
+    return node("ConstantOfShape", List.of(shape), attribute);
+  }
+
+  /** Length of a dimension as a double without dimensions. */
+  String length(String value, int dimension) {
+    return sum(ones(value, dimension), false, 0);
+  }
+
+  /** The identity in the shape of a matrix, as doubles. */
+  String identityLike(String matrix) {
+    return node("EyeLike", List.of(matrix), integer("dtype", Type.DOUBLE.onnx.getNumber()));
+  }
+
+  /**
+   * Indices of the k greatest entries of each row, the greatest first.
+   *
+   * @param k one whole number
+   */
+  String topIndices(String matrix, String k) {
+    String values = nextName();
+    String indices = nextName();
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("TopK")
+            .setName("TopK_" + indices)
+            .addInput(matrix)
+            .addInput(k)
+            .addOutput(values)
+            .addOutput(indices)
+            .addAttribute(integer("axis", 1))
+            .addAttribute(integer("largest", 1))
+            .addAttribute(integer("sorted", 1)));
+    return indices;
+  }
+
+  /** A matrix with {@code updates} at the given columns of each row. */
+  String scatter(String matrix, String columns, String updates) {
+    return node("ScatterElements", List.of(matrix, columns, updates), integer("axis", 1));
   }
 
   /** Index of the greatest entry of a dimension, which goes; the lowest index of equal ones. */

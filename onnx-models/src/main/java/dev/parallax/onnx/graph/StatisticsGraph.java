@@ -4,11 +4,12 @@ import dev.parallax.onnx.model.PinnedSource;
 import java.util.function.Supplier;
 
 /**
- * The graphs that compute a pane's statistics. Each is built here and shipped as a file whose
- * digest its manifest pins; a test holds the files to what is built.
+ * The graphs that compute statistics. Each is built here and shipped as a file whose digest its
+ * manifest pins; a test holds the files to what is built.
  *
- * <p>All work on blocks of {@value #BLOCK} rows whatever the number of rows that arrived, because a
- * matrix product of another shape may add in another order and so give other bits.
+ * <p>Those of a pane work on blocks of {@value #BLOCK} rows whatever the number of rows that
+ * arrived, because a matrix product of another shape may add in another order and so give other
+ * bits. The others are of all rows together.
  */
 enum StatisticsGraph {
   /** See {@link PaneHsicDefinition}. */
@@ -27,7 +28,31 @@ enum StatisticsGraph {
   PANE_PRODUCTS(
       "pane-products",
       "rᵀr [q,q] and rᵀx [q,p] of a block x [64,p], r [64,q]",
-      PaneProductsDefinition::build);
+      PaneProductsDefinition::build),
+
+  /** See {@link GramDefinition}. */
+  GRAM(
+      "gram",
+      "inner products xxᵀ of rows x, after the mean is subtracted if centred is 1 and not 0",
+      GramDefinition::build),
+
+  /** See {@link KnnOverlapDefinition}. */
+  KNN_OVERLAP(
+      "knn-overlap",
+      "share of the k nearest by inner product that x and y have in common, and who they are",
+      KnnOverlapDefinition::build),
+
+  /** See {@link CknnaDefinition}. */
+  CKNNA(
+      "cknna",
+      "sums of centred kernel nearest-neighbour alignment of paired rows x and y",
+      CknnaDefinition::build),
+
+  /** See {@link ProjectionDefinition}. */
+  PROJECTION(
+      "projection",
+      "(x − mean)·map: rows of encoders mapped into their consensus space",
+      ProjectionDefinition::build);
 
   /** Rows in a block or batch. */
   static final int BLOCK = 64;
@@ -57,8 +82,6 @@ enum StatisticsGraph {
 
   /** The shipped file, to be checked against its manifest. */
   PinnedSource source() {
-    GraphManifest manifest = GraphManifest.read(id);
-    return new PinnedSource(
-        "classpath:" + GraphManifest.FOLDER + manifest.model(), manifest.sha256());
+    return GraphManifest.read(id).source();
   }
 }

@@ -27,8 +27,7 @@ final class TranslationDefinition {
     // A product with ones, not a sum: the runtime's sums follow how a row lies in memory, and so
     // its place in the block.
     String squares = g.multiply(difference, difference);
-    String residual = g.dropDimension(g.product(squares, g.onesColumn(w)), 1);
-    g.output(residual, "residual", DOUBLE, List.of(BLOCK));
+    g.output(g.product(squares, g.ones(w, 1)), "residual", DOUBLE, List.of(BLOCK));
     String closeness =
         g.subtract(g.product(g.cast(r, DOUBLE), g.cast(c, DOUBLE)), g.cast(halfNorms, DOUBLE));
     g.output(g.argMax(closeness, 1), "stratum", INT64, List.of(BLOCK));
