@@ -7,12 +7,18 @@ import static dev.parallax.onnx.graph.GraphBuilder.Type.INT64;
 import java.util.List;
 
 /**
- * The three sums of CKNNA as its authors' code takes them: the estimator of Song et al. (2012),
- * equation 5, of the two Gram matrices masked by the neighbours that both sides share, and of each
- * Gram matrix with itself masked by its own. Products are single precision, sums double.
+ * The sums of CKNNA as {@link dev.parallax.core.neighbour.Cknna} defines it, between the sides and
+ * of each with itself, under the mask of the neighbours that both sides share. Products are single
+ * precision, sums double.
  *
- * <p>A masked Gram matrix A is not symmetric (being a neighbour is not mutual), so the estimator is
- * {@code (Σ Aᵢⱼ Bⱼᵢ + ΣA ΣB / ((n−1)(n−2)) − 2 Σⱼ (Σᵢ Aᵢⱼ)(Σₗ Bⱼₗ) / (n−2)) / (n(n−3))}.
+ * <p>{@code debiased}: the estimator of Song et al. (2012), equation 5, of the masked Gram
+ * matrices. A masked one is not symmetric (being a neighbour is not mutual), so it is {@code (Σ Aᵢⱼ
+ * Bⱼᵢ + ΣA ΣB / ((n−1)(n−2)) − 2 Σⱼ (Σᵢ Aᵢⱼ)(Σₗ Bⱼₗ) / (n−2)) / (n(n−3))}. When all rows are
+ * neighbours it does not depend on where the rows' origin is; their mean is then taken for it, or
+ * an offset would leave nothing but rounding.
+ *
+ * <p>{@code published}: the sum of products of ⟨xᵢ, xⱼ⟩ less its mean over j, which is ⟨xᵢ, xⱼ −
+ * x̄⟩, by which the neighbours are found too.
  */
 final class CknnaDefinition {
 
@@ -25,14 +31,22 @@ final class CknnaDefinition {
     String k = g.input("k", INT64, List.of(1));
     NeighbourSide sideX = NeighbourSide.of(g, x, k);
     NeighbourSide sideY = NeighbourSide.of(g, y, k);
-    String kernelX = g.multiply(sideX.products(g), sideX.mask());
-    String kernelY = g.multiply(sideY.products(g), sideY.mask());
     String n = g.length(x, 0);
+    String others = g.subtract(n, g.constant(1));
+    String all = g.lessOrEqual(others, g.cast(k, DOUBLE));
+    String offset = g.where(all, g.constant(0), g.constant(1));
+    String kernelX = g.multiply(sideX.products(g, offset), sideX.mask());
+    String kernelY = g.multiply(sideY.products(g, offset), sideY.mask());
     String sharedX = g.multiply(kernelX, sideY.mask());
     String sharedY = g.multiply(kernelY, sideX.mask());
-    g.output(debiased(g, n, sharedX, sharedY), "released_xy", DOUBLE, List.of());
-    g.output(debiased(g, n, kernelX, kernelX), "released_xx", DOUBLE, List.of());
-    g.output(debiased(g, n, kernelY, kernelY), "released_yy", DOUBLE, List.of());
+    g.output(debiased(g, n, sharedX, sharedY), "debiased_xy", DOUBLE, List.of());
+    g.output(debiased(g, n, kernelX, kernelX), "debiased_xx", DOUBLE, List.of());
+    g.output(debiased(g, n, kernelY, kernelY), "debiased_yy", DOUBLE, List.of());
+    String centredX = g.multiply(sideX.relative(), sideX.mask());
+    String centredY = g.multiply(sideY.relative(), sideY.mask());
+    g.output(sumOfProducts(g, centredX, centredY), "published_xy", DOUBLE, List.of());
+    g.output(sumOfProducts(g, centredX, centredX), "published_xx", DOUBLE, List.of());
+    g.output(sumOfProducts(g, centredY, centredY), "published_yy", DOUBLE, List.of());
     return g.toBytes();
   }
 
@@ -41,7 +55,7 @@ final class CknnaDefinition {
     String less1 = g.subtract(n, g.constant(1));
     String less2 = g.subtract(n, g.constant(2));
     String less3 = g.subtract(n, g.constant(3));
-    String products = g.sum(g.multiply(a, g.transpose(b, 1, 0)), false, 0, 1);
+    String products = sumOfProducts(g, a, g.transpose(b, 1, 0));
     String sums = g.multiply(g.sum(a, false, 0, 1), g.sum(b, false, 0, 1));
     String paths = g.sum(g.multiply(g.sum(a, false, 0), g.sum(b, false, 1)), false, 0);
     String total =
@@ -49,5 +63,9 @@ final class CknnaDefinition {
             g.add(products, g.divide(sums, g.multiply(less1, less2))),
             g.divide(g.multiply(g.constant(2), paths), less2));
     return g.divide(total, g.multiply(n, less3));
+  }
+
+  private static String sumOfProducts(GraphBuilder g, String a, String b) {
+    return g.sum(g.multiply(a, b), false, 0, 1);
   }
 }

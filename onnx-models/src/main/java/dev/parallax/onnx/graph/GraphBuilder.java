@@ -74,13 +74,6 @@ final class GraphBuilder {
     return initializer(Type.DOUBLE, raw, shape);
   }
 
-  /** Its own name, so that a whole number never becomes a float unasked. */
-  String floatConstant(float value) {
-    ByteBuffer raw = ByteBuffer.allocate(Float.BYTES);
-    raw.order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
-    return initializer(Type.FLOAT, raw);
-  }
-
   String constant(long[] values) {
     ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES);
     raw.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(values);

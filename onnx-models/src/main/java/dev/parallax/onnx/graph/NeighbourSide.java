@@ -7,17 +7,19 @@ import static dev.parallax.onnx.graph.GraphBuilder.Type.FLOAT;
 /**
  * The nearest neighbours of n rows by inner product, as values of a graph that is being built.
  *
- * <p>Rows are compared by ⟨xᵢ, xⱼ − x̄⟩, which orders the rows j as ⟨xᵢ, xⱼ⟩ does and keeps its
- * digits under a large offset: the mean is taken and subtracted in double precision, the product is
- * single precision.
+ * <p>Rows are compared by ⟨xᵢ, xⱼ − x̄⟩, which orders the rows j as ⟨xᵢ, xⱼ⟩ does. It is taken as
+ * ⟨xᵢ − x̄, xⱼ − x̄⟩ + ⟨x̄, xⱼ − x̄⟩, the n² products of the first in single precision and all else
+ * in double, so that an offset of the rows costs no digits.
  *
- * @param rows [n, p] doubles
+ * @param gram [n, n] doubles ⟨xᵢ − x̄, xⱼ − x̄⟩
+ * @param offsets [n, 1] doubles ⟨x̄, xᵢ − x̄⟩
  * @param mean [1, p] doubles
- * @param relative [n, n] floats ⟨xᵢ, xⱼ − x̄⟩
+ * @param relative [n, n] doubles ⟨xᵢ, xⱼ − x̄⟩
  * @param indices [n, k] the nearest first; never the row itself, of equal ones the lowest
  * @param mask [n, n] doubles, 1 where row j is a neighbour of row i, else 0
  */
-record NeighbourSide(String rows, String mean, String relative, String indices, String mask) {
+record NeighbourSide(
+    String gram, String offsets, String mean, String relative, String indices, String mask) {
 
   /**
    * Adds the nodes.
@@ -28,17 +30,28 @@ record NeighbourSide(String rows, String mean, String relative, String indices, 
   static NeighbourSide of(GraphBuilder g, String x, String k) {
     String rows = g.cast(x, DOUBLE);
     String mean = g.divide(g.sum(rows, true, 0), g.length(x, 0));
-    String shifted = g.cast(g.subtract(rows, mean), FLOAT);
-    String relative = g.product(x, g.transpose(shifted, 1, 0));
+    String centred = g.subtract(rows, mean);
+    String single = g.cast(centred, FLOAT);
+    String gram = g.cast(g.product(single, g.transpose(single, 1, 0)), DOUBLE);
+    String offsets = g.product(centred, g.transpose(mean, 1, 0));
+    String relative = g.add(gram, g.transpose(offsets, 1, 0));
     String self = g.cast(g.identityLike(relative), BOOL);
-    String others = g.where(self, g.floatConstant(Float.NEGATIVE_INFINITY), relative);
+    String others = g.where(self, g.constant(Double.NEGATIVE_INFINITY), relative);
     String indices = g.topIndices(others, k);
     String mask = g.scatter(g.filledLike(relative, 0), indices, g.filledLike(indices, 1));
-    return new NeighbourSide(rows, mean, relative, indices, mask);
+    return new NeighbourSide(gram, offsets, mean, relative, indices, mask);
   }
 
-  /** Adds the inner products ⟨xᵢ, xⱼ⟩, [n, n] doubles. */
-  String products(GraphBuilder g) {
-    return g.add(g.cast(relative, DOUBLE), g.product(rows, g.transpose(mean, 1, 0)));
+  /**
+   * Adds the inner products ⟨xᵢ, xⱼ⟩ about the rows' origin, or about their mean.
+   *
+   * @param share of the offset that is kept: 1 for the origin, 0 for the mean
+   * @return [n, n] doubles
+   */
+  String products(GraphBuilder g, String share) {
+    String squaredMean = g.product(mean, g.transpose(mean, 1, 0));
+    String ofRow = g.multiply(g.add(offsets, squaredMean), share);
+    String ofColumn = g.multiply(g.transpose(offsets, 1, 0), share);
+    return g.add(g.add(gram, ofRow), ofColumn);
   }
 }

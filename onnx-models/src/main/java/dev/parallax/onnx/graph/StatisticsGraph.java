@@ -45,7 +45,7 @@ enum StatisticsGraph {
   /** See {@link CknnaDefinition}. */
   CKNNA(
       "cknna",
-      "sums of centred kernel nearest-neighbour alignment of paired rows x and y",
+      "sums of centred kernel nearest-neighbour alignment of paired rows, debiased and as published",
       CknnaDefinition::build),
 
   /** See {@link ProjectionDefinition}. */

@@ -7,6 +7,7 @@ import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.similarity.Statistic;
 import dev.parallax.onnx.runtime.SessionSettings;
+import dev.parallax.onnx.runtime.SharedSessions;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,18 @@ class GramGraphTest {
       assertThat(graph.products(OddRows.gaussian(3, 2, 1)).asOptional()).isPresent();
       assertThat(graph.products(new float[0][]).asOptional()).contains(new double[0][]);
     }
+  }
+
+  @Test
+  void theLastToCloseClosesTheSession() {
+    int before = SharedSessions.open();
+    GramGraph one = GramGraph.open(SessionSettings.CPU);
+    GramGraph other = GramGraph.open(SessionSettings.CPU);
+    assertThat(SharedSessions.open()).isEqualTo(before + 1);
+    one.close();
+    assertThat(other.products(OddRows.gaussian(3, 2, 1)).asOptional()).isPresent();
+    other.close();
+    assertThat(SharedSessions.open()).isEqualTo(before);
   }
 
   @Test
