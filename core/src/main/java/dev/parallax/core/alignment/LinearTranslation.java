@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <p>1 is a perfect translation, 0 no better than the mean of the rows it is judged on; held out it
  * may be negative. In sample it is biased upwards: about q/(n − 1) for unrelated spaces, and 1 from
- * n ≤ q + 1 rows without ridge; held out about −q/(n − q) there. Judge with the held-out figure. W
- * is kept in single precision, which costs about 1e-7. Cost O(n q (p + q) + q² (p + q)).
+ * n ≤ q + 1 rows without ridge; held out about −q/(n − q − 2) for them. Judge with the held-out
+ * figure. W is kept in single precision, which costs about 1e-7. Cost O(n q (p + q) + q² (p + q)).
  */
 public final class LinearTranslation {
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Like CKA it is blind to rotation, reflection, shift and, but for {@link
  * #sizeAndShapeDistance()}, uniform scale; unlike CKA its distances are metrics, and it weighs all
  * directions rather than the strongest. It reads high for few rows: two unrelated isotropic spaces
- * of n ≲ p rows have a similarity near 0.9. Cost O(n p q + p q min(p, q)).
+ * of width 384 have a similarity of 0.96 at 64 rows. Cost O(n p q + p q min(p, q)).
  *
  * @see <a href="https://arxiv.org/abs/2110.14739">Williams et al. (2021)</a>
  */

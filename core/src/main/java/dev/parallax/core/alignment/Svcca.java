@@ -13,15 +13,15 @@ import java.util.Optional;
  * <p>Columns are centred and divided by their standard deviation (with n − 1; a constant column
  * stays zero), and the mean canonical correlation of the first q principal components of both sides
  * is the mean singular value of {@code U₁ᵀU₂}, with U the n × q left singular vectors. From 0 to 1;
- * for unrelated spaces it reads near √(q/n) to 2√(q/n), so it is a diagnostic rather than a
- * detector. Unlike the other figures it changes under rotation, because columns are standardised,
- * and all q directions count the same however weak they are. Cost O(n p min(n, p)) for both sides.
+ * for unrelated spaces it reads about 0.9 √(q/n), so it is a diagnostic rather than a detector.
+ * Unlike the other figures it changes under rotation, because columns are standardised, and all q
+ * directions count the same however weak they are. Cost O(n p min(n, p)) for both sides.
  *
  * <p>The code released with the platonic representation hypothesis (Huh et al., 2024) approximates
  * the same quantity with a randomised decomposition and an iterative CCA: over seeds it scatters by
- * up to 0.035 and reads up to 0.16 lower on spectra without a gap. It also adds 1e-8 to each
- * deviation, which {@link #withReleasedScaling} keeps and {@link #of} does not; they differ where
- * deviations are not far above that, by 2e-6 for deviations of 1e-4.
+ * up to 0.035 and reads up to 0.15 lower on average on spectra without a gap. It also adds 1e-8 to
+ * each deviation, which {@link #withReleasedScaling} keeps and {@link #of} does not; they differ
+ * where deviations are not far above that, by 2e-6 for deviations of 1e-4.
  *
  * @see <a href="https://arxiv.org/abs/1706.05806">Raghu et al. (2017)</a>
  */
