@@ -27,7 +27,8 @@ public final class EditDistanceKnn {
     return 1 - (double) total / x.count() / x.k();
   }
 
-  private static int distance(int[] a, int[] b) {
+  /** Insertions, removals and replacements that turn one list into the other. */
+  static int distance(int[] a, int[] b) {
     int[] previous = new int[b.length + 1];
     for (int j = 0; j <= b.length; j++) {
       previous[j] = j;

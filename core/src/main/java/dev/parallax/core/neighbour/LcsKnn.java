@@ -27,7 +27,8 @@ public final class LcsKnn {
     return (double) total / x.count();
   }
 
-  private static int length(int[] a, int[] b) {
+  /** Of two lists. */
+  static int length(int[] a, int[] b) {
     int[] previous = new int[b.length + 1];
     int[] current = new int[b.length + 1];
     for (int value : a) {

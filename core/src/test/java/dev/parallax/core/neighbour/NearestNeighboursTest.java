@@ -93,6 +93,11 @@ class NearestNeighboursTest {
     RowMatrix apart = RowMatrix.of(new double[][] {{1, 0}, {4, 9}, {3, -9}});
     assertThat(NearestNeighbours.of(apart, 1).minRelativeGap().orElseThrow())
         .isCloseTo(0.25, within(1e-15));
+
+    // Of row 0, and of no other: 9, 4 and then 3.
+    RowMatrix longer = RowMatrix.of(new double[][] {{1, 0}, {4, 9}, {3, -9}, {9, 50}});
+    assertThat(NearestNeighbours.of(longer, 2).minRelativeGap().orElseThrow())
+        .isCloseTo(1 / 9.0, within(1e-15));
   }
 
   @Test
