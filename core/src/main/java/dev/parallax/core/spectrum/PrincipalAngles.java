@@ -95,7 +95,8 @@ public final class PrincipalAngles {
     return vectors;
   }
 
-  private static PrincipalAngles undefined(Statistic none) {
+  /** No angles: every figure has one reason. */
+  public static PrincipalAngles undefined(Statistic none) {
     return new PrincipalAngles(new double[0], none, none, none);
   }
 

@@ -12,6 +12,7 @@ class OracleTest {
   private static final List<OracleFigure> FIGURES =
       Stream.of(
               CkaFigures.all(),
+              GraphFigures.all(),
               KernelFigures.all(),
               KnnFigures.all(),
               PlatonicFigures.all(),
