@@ -150,6 +150,18 @@ class LauncherTest {
     assertThat(ran.out).contains("<--enable-native-access=ALL-UNNAMED>");
   }
 
+  @Test
+  void buildsAgainWhenTheOptionsOfTheBuildAreOthers() throws Exception {
+    String[] command = {checkout.resolve("parallax").toString(), "version"};
+    Map<String, String> gpu = Map.of("JAVA_HOME", jdk.toString(), "PARALLAX_BUILD_OPTS", "-Pgpu");
+    launch("version");
+
+    assertThat(run(gpu, command).err).contains("parallax: built in");
+    assertThat(Files.readString(checkout.resolve("target/launcher-build.log"))).contains(" -Pgpu ");
+    assertThat(run(gpu, command).err).isEmpty();
+    assertThat(launch("version").err).contains("parallax: built in");
+  }
+
   private Path jdk(String version) throws IOException {
     Path home = folder.resolve("jdk-" + version);
     Files.createDirectories(home.resolve("bin"));
@@ -186,6 +198,7 @@ class LauncherTest {
   private Ran run(Map<String, String> environment, String... command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("PARALLAX_JAVA_OPTS");
+    builder.environment().remove("PARALLAX_BUILD_OPTS");
     builder.environment().putAll(environment);
     Path err = Files.createTempFile(folder, "err", ".txt");
     Process process = builder.redirectError(err.toFile()).start();

@@ -98,7 +98,8 @@ final class ConfigKeys {
           ValueType.provider(),
           "cpu",
           "Where ONNX Runtime computes: `cpu`, `cuda` or `cuda:<device>`. A GPU that cannot be used"
-              + " is an error.");
+              + " is an error. `cuda+tf32` rounds factors of products to TF32, which is faster and"
+              + " less exact.");
 
   static final ConfigKey<String> INGEST_APPLICATION_ID =
       key(

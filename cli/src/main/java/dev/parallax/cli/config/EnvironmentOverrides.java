@@ -16,7 +16,8 @@ final class EnvironmentOverrides {
   private static final String PREFIX = "PARALLAX_";
 
   /** Read by the launcher and by the code that looks for the cache folder. */
-  private static final Set<String> NOT_KEYS = Set.of("PARALLAX_JAVA_OPTS", "PARALLAX_CACHE");
+  private static final Set<String> NOT_KEYS =
+      Set.of("PARALLAX_JAVA_OPTS", "PARALLAX_BUILD_OPTS", "PARALLAX_CACHE");
 
   /**
    * Kubernetes puts {@code PARALLAX_EXPORTER_PORT=tcp://10.0.0.1:80} and its kin into every pod

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param kafka how to reach Kafka
  * @param topics the topics
  * @param reference the reference space
- * @param provider where ONNX Runtime computes: {@code cpu} or {@code cuda[:device]}
+ * @param provider where ONNX Runtime computes: {@code cpu} or {@code cuda[:device][+tf32]}
  * @param ingest settings of ingest
  * @param monitor settings of the job
  * @param exporter settings of the exporter

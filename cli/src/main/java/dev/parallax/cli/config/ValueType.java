@@ -38,7 +38,7 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
   private static final Pattern SERVER =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
-  private static final Pattern PROVIDER = Pattern.compile("cpu|cuda(:\\d{1,3})?");
+  private static final Pattern PROVIDER = Pattern.compile("cpu|cuda(:\\d{1,3})?(\\+tf32)?");
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -61,7 +61,7 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
   static ValueType<String> provider() {
     return single(
         "provider",
-        "cpu, cuda or cuda:<device>",
+        "cpu, cuda or cuda:<device>, on CUDA also with +tf32",
         text -> Optional.of(text).filter(t -> PROVIDER.matcher(t).matches()));
   }
 

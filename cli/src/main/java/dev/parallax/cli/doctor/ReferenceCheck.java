@@ -9,9 +9,10 @@ import dev.parallax.onnx.encoder.GoldenVector;
 import dev.parallax.onnx.encoder.OnnxSentenceEncoder;
 import dev.parallax.onnx.graph.PaneHsicGraph;
 import dev.parallax.onnx.model.ModelRefusedException;
+import dev.parallax.onnx.runtime.DeviceName;
 import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.OnnxFailure;
-import dev.parallax.onnx.runtime.OnnxRuntime;
+import dev.parallax.onnx.runtime.OnnxProvenance;
 import dev.parallax.onnx.runtime.ProviderUnavailableException;
 import dev.parallax.onnx.runtime.SessionSettings;
 import java.util.List;
@@ -27,11 +28,9 @@ final class ReferenceCheck {
 
   static List<Finding> run(ParallaxConfig config) {
     try {
-      String version = OnnxRuntime.get().version();
       SessionSettings session = SessionSettings.on(ExecutionProvider.parse(config.provider()));
       PaneHsicGraph.open(session).close();
-      Finding provider = Finding.ok(PROVIDER, config.provider() + ", ONNX Runtime " + version);
-      return List.of(provider, reference(config));
+      return List.of(Finding.ok(PROVIDER, provider(config, session)), reference(config));
     } catch (ProviderUnavailableException e) {
       return List.of(
           Finding.fail(PROVIDER, e.getMessage(), "make it available, or set provider: cpu"));
@@ -43,6 +42,24 @@ final class ReferenceCheck {
               "it needs glibc 2.28 or newer on x86-64 or arm64, and a cache folder that may hold"
                   + " programs (not mounted noexec)"));
     }
+  }
+
+  private static String provider(ParallaxConfig config, SessionSettings statistics) {
+    ExecutionProvider provider = statistics.provider();
+    OnnxProvenance provenance = OnnxProvenance.of(statistics);
+    return provenance.provider()
+        + DeviceName.of(provider).map(name -> " (" + name + ")").orElse("")
+        + ", ONNX Runtime "
+        + provenance.ort()
+        + ", "
+        + provenance.isa()
+        + ", threads: statistics "
+        + provenance.threads()
+        + (config.reference().kind() == ReferenceSection.Kind.ENCODER
+            ? ", encoder " + config.reference().threads()
+            : "")
+        + ", deterministic compute on, TF32 "
+        + (provider.tf32() ? "on" : "off");
   }
 
   private static Finding reference(ParallaxConfig config) {

@@ -112,7 +112,7 @@ class ParallaxConfigTest {
           monitor.detector.margin: .inf | monitor.detector.margin=.inf: expected a number from 0 to 10
           monitor.detector.panes-between-false-alarms: 1 | monitor.detector.panes-between-false-alarms=1: expected a number 2 or more
           reference.kind: anchors     | reference.kind=anchors: expected encoder or attached
-          provider: gpu               | provider=gpu: expected cpu, cuda or cuda:<device>
+          provider: gpu               | provider=gpu: expected cpu, cuda or cuda:<device>, on CUDA also with +tf32
           topics.events: a b          | topics.events=a b: expected a topic name of letters, digits, '.', '_' and '-'
           kafka.bootstrap-servers: host | kafka.bootstrap-servers=host: expected host:port, several separated by commas
           reference.manifest: 'builtin:' | reference.manifest=builtin:: expected builtin:<name> or the path of a manifest
@@ -192,6 +192,7 @@ class ParallaxConfigTest {
                 "PARALLAX_EXPORTER_SERVICE_PORT_HTTP", "80",
                 "PARALLAX_EXPORTER_PORT_80_TCP_ADDR", "10.0.0.1",
                 "PARALLAX_JAVA_OPTS", "-Xmx1g",
+                "PARALLAX_BUILD_OPTS", "-Pgpu",
                 "PATH", "/bin"),
             List.of());
 

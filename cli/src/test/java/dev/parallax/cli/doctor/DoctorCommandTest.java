@@ -43,6 +43,10 @@ class DoctorCommandTest {
             "reference",
             "brokers");
     assertThat(finding(report, "brokers").get("status").asText()).isEqualTo("skip");
+    assertThat(finding(report, "provider").get("detail").asText())
+        .matches(
+            "cpu( \\(.+\\))?, ONNX Runtime \\d+\\.\\d+\\.\\d+, [a-z0-9-]+,"
+                + " threads: statistics 1, encoder 1, deterministic compute on, TF32 off");
     assertThat(finding(report, "reference").get("detail").asText())
         .startsWith("all-minilm-l6-v2")
         .contains("golden vector");
@@ -121,7 +125,9 @@ class DoctorCommandTest {
     CommandRun run = CommandRun.of("doctor", "--set", "provider=cuda");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("fail  provider       provider=cuda:0 cannot start");
+    assertThat(run.out())
+        .contains("fail  provider       provider=cuda:0 cannot start: ")
+        .contains("or set provider: cpu");
   }
 
   @Test

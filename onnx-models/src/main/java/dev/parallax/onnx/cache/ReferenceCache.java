@@ -1,21 +1,27 @@
 package dev.parallax.onnx.cache;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Vectors of inputs that were embedded before, by input key, for one encoder.
  *
  * <p>Bounded in memory, where the vectors used longest ago go first, and, when kept on disk, in the
  * size of its file, to which nothing is added once it is full. The first vector put under a key
- * stays; one encoder gives one vector per input, so a second one is the same. Safe for use by
+ * stays; one encoder gives one vector per input, so a second one is the same. A file that cannot be
+ * opened, read or written costs speed and never an answer: it is warned of once. Safe for use by
  * several threads.
  */
 public final class ReferenceCache implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReferenceCache.class);
 
   /** What an entry takes in memory besides its values: key, map entry, array header. */
   private static final int ENTRY_OVERHEAD_BYTES = 128;
@@ -24,6 +30,7 @@ public final class ReferenceCache implements AutoCloseable {
   private final long maxMemoryBytes;
   private final @Nullable VectorFile file;
   private final Map<VectorKey, float[]> memory = new LinkedHashMap<>(64, 0.75f, true);
+  private boolean warned;
 
   private ReferenceCache(int dimension, long maxMemoryBytes, @Nullable VectorFile file) {
     if (dimension < 1) {
@@ -54,8 +61,14 @@ public final class ReferenceCache implements AutoCloseable {
           "digest=" + digest + ": expected 8 to 64 lower-case hexadecimal digits");
     }
     Path path = folder.resolve(digest + "-" + dimension + ".bin");
-    return new ReferenceCache(
-        dimension, maxMemoryBytes, VectorFile.open(path, dimension, maxFileBytes));
+    try {
+      return new ReferenceCache(
+          dimension, maxMemoryBytes, VectorFile.open(path, dimension, maxFileBytes));
+    } catch (UncheckedIOException e) {
+      ReferenceCache cache = inMemory(dimension, maxMemoryBytes);
+      cache.warn(e);
+      return cache;
+    }
   }
 
   /**
@@ -70,9 +83,18 @@ public final class ReferenceCache implements AutoCloseable {
     if (held != null) {
       return Optional.of(held);
     }
-    Optional<float[]> stored = file == null ? Optional.empty() : file.get(wanted);
+    Optional<float[]> stored = stored(wanted);
     stored.ifPresent(vector -> remember(wanted, vector));
     return stored;
+  }
+
+  private Optional<float[]> stored(VectorKey key) {
+    try {
+      return file == null ? Optional.empty() : file.get(key);
+    } catch (UncheckedIOException e) {
+      warn(e);
+      return Optional.empty();
+    }
   }
 
   /**
@@ -92,7 +114,22 @@ public final class ReferenceCache implements AutoCloseable {
     }
     remember(wanted, vector);
     if (file != null) {
-      file.put(wanted, vector);
+      store(file, wanted, vector);
+    }
+  }
+
+  private void store(VectorFile to, VectorKey key, float[] vector) {
+    try {
+      to.put(key, vector);
+    } catch (UncheckedIOException e) {
+      warn(e);
+    }
+  }
+
+  private void warn(UncheckedIOException e) {
+    if (!warned) {
+      warned = true;
+      LOG.warn("{} ({}): going on without", e.getMessage(), String.valueOf(e.getCause()));
     }
   }
 
@@ -115,8 +152,11 @@ public final class ReferenceCache implements AutoCloseable {
     return file == null ? memory.size() : Math.max(memory.size(), file.size());
   }
 
-  /** Whether what is put is kept on disk; not when another process is writing the same file. */
-  public boolean persists() {
+  /**
+   * Whether what is put is kept on disk; not when another process is writing the same file, nor
+   * after it could not be written.
+   */
+  public synchronized boolean persists() {
     return file != null && file.appends();
   }
 

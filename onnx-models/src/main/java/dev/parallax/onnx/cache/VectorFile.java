@@ -37,10 +37,12 @@ final class VectorFile implements AutoCloseable {
   private final Map<VectorKey, Long> offsets = new HashMap<>();
   private final ByteBuffer record;
   private long end;
+  private boolean appends;
 
   private VectorFile(FileChannel channel, @Nullable FileLock lock, int dimension, long maxBytes) {
     this.channel = channel;
     this.lock = lock;
+    this.appends = lock != null;
     this.dimension = dimension;
     this.maxBytes = maxBytes;
     this.record = ByteBuffer.allocate(recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
@@ -118,7 +120,11 @@ final class VectorFile implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  /** A stored vector; empty also when its bytes on disk have changed since. */
+  /**
+   * A stored vector; empty also when its bytes on disk have changed since.
+   *
+   * @throws UncheckedIOException when the file cannot be read
+   */
   Optional<float[]> get(VectorKey key) {
     Long offset = offsets.get(key);
     if (offset == null) {
@@ -144,9 +150,14 @@ final class VectorFile implements AutoCloseable {
     return Optional.of(vector);
   }
 
-  /** Appends a vector unless the key is there, another process is appending, or it is full. */
+  /**
+   * Appends a vector unless the key is there, another process is appending, or it is full.
+   *
+   * @throws UncheckedIOException when it cannot be written, as on a full disk; nothing is appended
+   *     after that
+   */
   void put(VectorKey key, float[] vector) {
-    if (lock == null || end + recordBytes() > maxBytes || offsets.containsKey(key)) {
+    if (!appends || end + recordBytes() > maxBytes || offsets.containsKey(key)) {
       return;
     }
     record.clear();
@@ -161,6 +172,7 @@ final class VectorFile implements AutoCloseable {
         position += channel.write(record, position);
       }
     } catch (IOException e) {
+      appends = false;
       throw new UncheckedIOException("embedding cache cannot be written", e);
     }
     offsets.put(key, end);
@@ -180,7 +192,7 @@ final class VectorFile implements AutoCloseable {
   }
 
   boolean appends() {
-    return lock != null;
+    return appends;
   }
 
   @Override

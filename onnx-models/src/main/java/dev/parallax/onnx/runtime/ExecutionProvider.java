@@ -44,7 +44,7 @@ public record ExecutionProvider(Kind kind, int device, boolean tf32) {
     Matcher cuda = CUDA.matcher(value);
     if (!cuda.matches()) {
       throw new IllegalArgumentException(
-          "provider=" + value + ": expected cpu, cuda or cuda:<device number>");
+          "provider=" + value + ": expected cpu, cuda or cuda:<device>, on CUDA also with +tf32");
     }
     String device = cuda.group(1);
     return new ExecutionProvider(

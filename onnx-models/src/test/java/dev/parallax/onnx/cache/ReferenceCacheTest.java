@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +179,48 @@ class ReferenceCacheTest {
           .containsExactly(vector(1));
       assertThat(record.getInt()).isEqualTo(0xcdb8bc87);
       assertThat(record.hasRemaining()).isFalse();
+    }
+
+    /** A device that takes no byte and gives zeros, which are no record. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskCostsThePersistenceAndNothingElse() throws IOException {
+      Files.createSymbolicLink(file(), Path.of("/dev/full"));
+
+      try (ReferenceCache cache = open(MANY, MANY)) {
+        assertThat(cache.persists()).isTrue();
+        for (int i = 0; i < 3; i++) {
+          cache.put(key(i), vector(i));
+          assertThat(cache.persists()).isFalse();
+        }
+        assertThat(cache.get(key(2)).orElseThrow()).containsExactly(vector(2));
+      }
+      Files.delete(file());
+    }
+
+    @Test
+    void nothingIsAppendedAfterAWriteFailed() throws IOException {
+      write(1, 2);
+      VectorFile file = VectorFile.open(file(), DIMENSION, MANY);
+      file.close();
+
+      assertThatThrownBy(() -> file.put(VectorKey.of(key(3)), vector(3)))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessage("embedding cache cannot be written");
+      assertThat(file.appends()).isFalse();
+      file.put(VectorKey.of(key(3)), vector(3));
+      assertThat(file.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedLeavesACacheInMemory() throws IOException {
+      Files.createDirectory(file());
+
+      try (ReferenceCache cache = open(MANY, MANY)) {
+        assertThat(cache.persists()).isFalse();
+        cache.put(key(1), vector(1));
+        assertThat(cache.get(key(1))).isPresent();
+      }
     }
 
     @Test

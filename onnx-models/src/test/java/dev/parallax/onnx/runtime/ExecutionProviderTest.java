@@ -30,7 +30,8 @@ class ExecutionProviderTest {
   void anythingElseIsRefused(String value) {
     assertThatThrownBy(() -> ExecutionProvider.parse(value))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("provider=" + value + ": expected cpu, cuda or cuda:<device number>");
+        .hasMessage(
+            "provider=" + value + ": expected cpu, cuda or cuda:<device>, on CUDA also with +tf32");
   }
 
   @Test
