@@ -8,7 +8,7 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.parallax.onnx.model.ModelRefusedException;
 import dev.parallax.onnx.model.Operators;
 import dev.parallax.onnx.model.PinnedBytes;
-import java.util.Collections;
+import dev.parallax.onnx.model.ShapeArithmetic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,18 +17,15 @@ import java.util.Set;
  * Puts one session on a CUDA device, so that it computes there or does not start.
  *
  * <p>ONNX Runtime would give every node that the device has no kernel for to the processor and say
- * nothing. Here that is refused, but for one exception of its own design: nodes that compute shapes
- * from shapes stay on the processor in any case, and the runtime's own switch against falling back
+ * nothing. Here that is refused, but for one exception of its own design: nodes that compute with
+ * sizes stay on the processor in any case, and the runtime's own switch against falling back
  * refuses those too. So the switch is set for models without such nodes, as our statistics graphs
- * should be; of the others, exported encoders, every operator must have a kernel.
+ * are; of the others, exported encoders, every operator must have a kernel.
  */
 final class CudaProvider {
 
   /** For what lies on the device beside the weights, per session. */
   private static final long WORKING_BYTES = 2L << 30;
-
-  /** Operators whose result is a shape, in the processor's memory. */
-  private static final Set<String> SHAPES = Set.of("Shape", "Size");
 
   private final ExecutionProvider provider;
 
@@ -54,8 +51,7 @@ final class CudaProvider {
           "this build carries ONNX Runtime for processors only; build it with -Pgpu, which takes"
               + " com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime");
     }
-    Set<String> operators = Operators.of(model);
-    requireKernels(model, operators);
+    requireKernels(model);
     NativeLibraries.prepareCuda();
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(provider.device())) {
       for (Map.Entry<String, String> option : options(model.bytes().length).entrySet()) {
@@ -65,14 +61,9 @@ final class CudaProvider {
     } catch (OrtException e) {
       throw CudaFailure.toStart(provider, e);
     }
-    if (isPlacedWhole(operators)) {
+    if (!ShapeArithmetic.isIn(model)) {
       options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
     }
-  }
-
-  /** Whether ONNX Runtime leaves no node of such a model on the processor. */
-  static boolean isPlacedWhole(Set<String> operators) {
-    return Collections.disjoint(operators, SHAPES);
   }
 
   /**
@@ -90,8 +81,8 @@ final class CudaProvider {
     return options;
   }
 
-  private void requireKernels(PinnedBytes model, Set<String> operators) {
-    Set<String> missing = CudaKernels.missing(operators);
+  private void requireKernels(PinnedBytes model) {
+    Set<String> missing = CudaKernels.missing(Operators.of(model));
     if (!missing.isEmpty()) {
       throw new ModelRefusedException(
           model.location()

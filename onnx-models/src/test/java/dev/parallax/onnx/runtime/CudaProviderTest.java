@@ -53,12 +53,6 @@ class CudaProviderTest {
     assertThat(CudaKernels.missing(Set.of("Constant", "com.microsoft:FusedMatMul"))).isEmpty();
   }
 
-  @Test
-  void onlyModelsThatComputeNoShapesAreHeldToTheDeviceAltogether() {
-    assertThat(CudaProvider.isPlacedWhole(Set.of("MatMul", "Add"))).isTrue();
-    assertThat(CudaProvider.isPlacedWhole(operators(BundledEncoders.MINILM))).isFalse();
-  }
-
   private static Set<String> operators(String encoder) {
     return Operators.of(model(encoder));
   }
