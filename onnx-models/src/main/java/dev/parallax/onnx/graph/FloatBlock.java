@@ -14,30 +14,28 @@ import java.nio.FloatBuffer;
  */
 final class FloatBlock {
 
+  /** Length of a cache line and of the widest vector register. */
+  private static final int ALIGNMENT = 64;
+
   private FloatBuffer buffer = FloatBuffer.allocate(0);
 
   /** Empties the block and makes room. */
   void reset(int floats) {
-    if (buffer.capacity() < floats) {
+    if (!holds(floats)) {
+      int lines = (Math.multiplyExact(floats, Float.BYTES) + ALIGNMENT - 1) / ALIGNMENT;
       // The runtime reads in the order of the processor, which is little-endian on all it runs on.
       buffer =
-          ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+          ByteBuffer.allocateDirect((lines + 1) * ALIGNMENT)
+              .alignedSlice(ALIGNMENT)
               .order(ByteOrder.nativeOrder())
               .asFloatBuffer();
     }
     buffer.clear();
   }
 
-  /**
-   * Appends rows {@code from} to {@code to} of the given width.
-   *
-   * @throws IllegalArgumentException for a row of another width
-   */
-  void putRows(float[][] rows, int from, int to, int width) {
-    for (int i = from; i < to; i++) {
-      requireWidth(rows[i], width);
-      buffer.put(rows[i]);
-    }
+  /** Whether {@link #reset} to this size keeps the memory, and with it the tensors over it. */
+  boolean holds(int floats) {
+    return buffer.capacity() >= floats;
   }
 
   /**
@@ -59,7 +57,7 @@ final class FloatBlock {
     }
   }
 
-  private static void requireWidth(float[] row, int width) {
+  static void requireWidth(float[] row, int width) {
     if (row.length != width) {
       throw new IllegalArgumentException("expected rows of width " + width + ", got " + row.length);
     }
@@ -67,6 +65,15 @@ final class FloatBlock {
 
   void put(float[] values) {
     buffer.put(values);
+  }
+
+  /** Sets the floats from {@code index} on to the first {@code count} of {@code values}. */
+  void set(int index, float[] values, int count) {
+    buffer.put(index, values, 0, count);
+  }
+
+  float get(int index) {
+    return buffer.get(index);
   }
 
   /** What was put since {@link #reset}; the caller closes it before the next reset. */
@@ -79,7 +86,7 @@ final class FloatBlock {
     }
   }
 
-  /** A tensor over the first floats, for the runtime to write into. */
+  /** A tensor over the first floats, which the runtime writes, or the caller by their index. */
   OnnxTensor target(long... shape) {
     int floats = 1;
     for (long size : shape) {
@@ -88,9 +95,5 @@ final class FloatBlock {
     reset(floats);
     buffer.position(floats);
     return tensor(shape);
-  }
-
-  float get(int index) {
-    return buffer.get(index);
   }
 }

@@ -126,6 +126,39 @@ final class GraphBuilder {
     return node("ReduceSum", List.of(value, constant(axes)), integer("keepdims", keep ? 1 : 0));
   }
 
+  /** The same values in another shape, in which 0 keeps a size and −1 is what remains. */
+  String reshape(String value, long... shape) {
+    return node("Reshape", List.of(value, constant(shape)));
+  }
+
+  /** The first of every {@code step} values of a dimension. */
+  String everyOf(String value, long axis, String step) {
+    return node(
+        "Slice",
+        List.of(
+            value,
+            constant(new long[] {0}),
+            constant(new long[] {Long.MAX_VALUE}),
+            constant(new long[] {axis}),
+            step));
+  }
+
+  /** Values one after the other along a dimension. */
+  String concatenate(long axis, String... values) {
+    return node("Concat", List.of(values), integer("axis", axis));
+  }
+
+  /** One value of a dimension, which goes. */
+  String at(String value, long axis, long index) {
+    return node("Gather", List.of(value, index(index)), integer("axis", axis));
+  }
+
+  private String index(long index) {
+    ByteBuffer raw = ByteBuffer.allocate(Long.BYTES);
+    raw.order(ByteOrder.LITTLE_ENDIAN).putLong(index);
+    return initializer(Type.INT64, raw);
+  }
+
   /** Double ones, as many as the given dimension of a value is long. */
   String ones(String value, int dimension) {
     String length =

@@ -2,92 +2,87 @@ package dev.parallax.onnx.graph;
 
 import static dev.parallax.onnx.graph.GraphBuilder.Type.DOUBLE;
 import static dev.parallax.onnx.graph.GraphBuilder.Type.FLOAT;
-import static dev.parallax.onnx.graph.StatisticsGraph.BLOCK;
+import static dev.parallax.onnx.graph.GraphBuilder.Type.INT64;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Debiased HSIC of each batch of {@value #BLOCK} pairs, as defined by {@link
- * dev.parallax.core.similarity.DebiasedHsic}: rows centred and Gram matrices in single precision,
- * U-centring and sums in double.
+ * Debiased HSIC of each batch of m pairs, as defined by {@link
+ * dev.parallax.core.similarity.DebiasedHsic}, for any m ≥ 4: Gram matrices in single precision, all
+ * that follows in double.
  *
- * <p>U-centring is done times (m−1)(m−2): then all its coefficients are whole numbers, every step
- * of it is exact for equal rows, and such a side has the value 0 and no rounding. A side below the
- * share {@value #NEGLIGIBLE} of the size of its kernel is set to 0 too, which the plain definition
- * does at its own, finer, rounding.
+ * <p>With K and L the Gram matrices, and of each side the norms a (the diagonal), the sums r and s
+ * of the rows' other entries and their totals t and u,
+ *
+ * <pre>{@code
+ * m(m−3) HSIC = Σ K_ij L_ij − Σ a_i b_i − 2/(m−2) Σ r_i s_i + t u/((m−1)(m−2))
+ * }</pre>
+ *
+ * <p>(Song et al., 2012, equation 5). With the sides stacked, the three values are one symmetric 2
+ * × 2 matrix. It is exact algebra of the Gram matrices at hand, so what they lost in single
+ * precision counts only where it is not removed by U-centring; but its terms cancel, so the rows
+ * have to lie near their mean, and a side that hardly varies keeps no digits. {@link PaneHsicGraph}
+ * sees to the first and, by the norms, notices the second.
  */
 final class PaneHsicDefinition {
-
-  private static final double M = BLOCK;
-
-  /**
-   * Share of the mean product of squared norms of two different rows below which the mean squared
-   * U-centred entry is rounding of the single-precision Gram matrix, which leaves about 1e-14.
-   */
-  private static final double NEGLIGIBLE = 1e-12;
 
   private PaneHsicDefinition() {}
 
   static byte[] build() {
     GraphBuilder g = new GraphBuilder("pane-hsic");
-    String mask = g.constant(offDiagonal(), BLOCK, BLOCK);
-    String diagonal = g.subtract(g.constant(1), mask);
-    Side x = side(g, g.input("x", FLOAT, List.of("B", BLOCK, "p")), mask, diagonal);
-    Side y = side(g, g.input("y", FLOAT, List.of("B", BLOCK, "q")), mask, diagonal);
-    String zero = g.constant(0);
-    String xy = meanProduct(g, x.centred(), y.centred());
+    String x = g.input("x", FLOAT, List.of("B", "m", "p"));
+    String y = g.input("y", FLOAT, List.of("B", "m", "q"));
+    String m = g.sum(g.ones(x, 1), true, 0);
+    String toDiagonal = g.cast(g.add(m, g.constant(1)), INT64);
+    Side sideX = side(g, x, toDiagonal);
+    Side sideY = side(g, y, toDiagonal);
+
+    String lessOne = g.subtract(m, g.constant(1));
+    String lessTwo = g.subtract(m, g.constant(2));
+    String a = g.concatenate(1, sideX.norms(), sideY.norms());
+    String r = g.subtract(g.concatenate(1, sideX.rowSums(), sideY.rowSums()), a);
+    String offDiagonal = g.subtract(products(g, sideX, sideY), gram(g, a));
+    String ofRows = g.divide(g.multiply(gram(g, r), g.constant(2)), lessTwo);
+    String ofTotals = g.divide(gram(g, g.sum(r, true, 2)), g.multiply(lessOne, lessTwo));
+    String sums = g.add(g.subtract(offDiagonal, ofRows), ofTotals);
+    String hsic = g.divide(sums, g.multiply(m, g.subtract(m, g.constant(3))));
+
+    String values = g.reshape(hsic, 0, -1);
     List<Object> perBatch = List.of("B");
-    g.output(g.where(g.or(x.flat(), y.flat()), zero, xy), "xy", DOUBLE, perBatch);
-    g.output(g.where(x.flat(), zero, x.hsic()), "xx", DOUBLE, perBatch);
-    g.output(g.where(y.flat(), zero, y.hsic()), "yy", DOUBLE, perBatch);
+    g.output(g.at(values, 1, 1), "xy", DOUBLE, perBatch);
+    g.output(g.at(values, 1, 0), "xx", DOUBLE, perBatch);
+    g.output(g.at(values, 1, 3), "yy", DOUBLE, perBatch);
+    g.output(g.sum(a, false, 2), "norms", DOUBLE, List.of("B", 2));
     return g.toBytes();
   }
 
   /**
    * What the graph needs of one side.
    *
-   * @param centred U-centred Gram matrix times (m−1)(m−2)
-   * @param hsic of the side with itself
-   * @param flat whether that is rounding only
+   * @param kernel Gram matrix as one row, [B, 1, m²]
+   * @param norms its diagonal, [B, 1, m]
+   * @param rowSums its rows' sums, the diagonal included, [B, 1, m]
    */
-  private record Side(String centred, String hsic, String flat) {}
+  private record Side(String kernel, String norms, String rowSums) {}
 
-  private static Side side(GraphBuilder g, String rows, String mask, String diagonal) {
-    // A product, not a mean: the runtime's means take another way for a single batch.
-    double[] shares = new double[BLOCK * BLOCK];
-    Arrays.fill(shares, 1 / M);
-    String mean = g.product(g.cast(g.constant(shares, BLOCK, BLOCK), FLOAT), rows);
-    String shifted = g.subtract(rows, mean);
-    String gram = g.cast(g.product(shifted, g.transpose(shifted, 0, 2, 1)), DOUBLE);
-    String kernel = g.multiply(gram, mask);
-    String rowSums = g.sum(kernel, true, 2);
-    String total = g.sum(rowSums, true, 1);
-    String pairSums = g.add(rowSums, g.transpose(rowSums, 0, 2, 1));
-    String scaled = g.multiply(kernel, g.constant((M - 1) * (M - 2)));
-    String uncut = g.add(g.subtract(scaled, g.multiply(pairSums, g.constant(M - 1))), total);
-    String centred = g.multiply(uncut, mask);
-    String hsic = meanProduct(g, centred, centred);
-
-    String norms = g.sum(g.multiply(gram, diagonal), false, 2);
-    String others = g.subtract(g.sum(norms, true, 1), norms);
-    String size = g.sum(g.multiply(norms, others), false, 1);
-    String floor = g.multiply(size, g.constant(NEGLIGIBLE / (M * (M - 3))));
-    return new Side(centred, hsic, g.lessOrEqual(hsic, floor));
+  private static Side side(GraphBuilder g, String rows, String toDiagonal) {
+    String gram = g.cast(gram(g, rows), DOUBLE);
+    String kernel = g.reshape(gram, 0, 1, -1);
+    return new Side(kernel, g.everyOf(kernel, 2, toDiagonal), g.sum(gram, true, 1));
   }
 
-  private static String meanProduct(GraphBuilder g, String a, String b) {
-    double unscale = (M - 1) * (M - 2);
-    String sum = g.sum(g.multiply(a, b), false, 1, 2);
-    return g.divide(sum, g.constant(M * (M - 3) * unscale * unscale));
+  /** All inner products of the rows of each matrix. */
+  private static String gram(GraphBuilder g, String rows) {
+    return g.product(rows, g.transpose(rows, 0, 2, 1));
   }
 
-  private static double[] offDiagonal() {
-    double[] mask = new double[BLOCK * BLOCK];
-    Arrays.fill(mask, 1);
-    for (int i = 0; i < BLOCK; i++) {
-      mask[i * BLOCK + i] = 0;
-    }
-    return mask;
+  /** Σ K_ij L_ij of the pairs of sides, [B, 2, 2]. */
+  private static String products(GraphBuilder g, Side x, Side y) {
+    String xy = product(g, x, y);
+    return g.reshape(g.concatenate(1, product(g, x, x), xy, xy, product(g, y, y)), 0, 2, 2);
+  }
+
+  private static String product(GraphBuilder g, Side a, Side b) {
+    return g.sum(g.multiply(a.kernel(), b.kernel()), false, 2);
   }
 }

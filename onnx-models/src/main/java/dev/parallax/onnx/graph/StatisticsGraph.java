@@ -15,7 +15,8 @@ enum StatisticsGraph {
   /** See {@link PaneHsicDefinition}. */
   PANE_HSIC(
       "pane-hsic",
-      "debiased HSIC (xy, xx, yy) of each batch of 64 paired rows x [B,64,p], y [B,64,q]",
+      "debiased HSIC (xy, xx, yy [B]) of each batch of m paired rows x [B,m,p], y [B,m,q], which lie"
+          + " near their mean, and the sum of their squared norms (norms [B,2])",
       PaneHsicDefinition::build),
 
   /** See {@link TranslationDefinition}. */

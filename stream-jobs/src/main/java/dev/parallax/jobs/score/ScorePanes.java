@@ -4,6 +4,8 @@ import dev.parallax.core.similarity.HsicTriple;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.onnx.graph.PaneHsicGraph;
+import dev.parallax.onnx.graph.PaneScore;
+import dev.parallax.onnx.graph.PaneSums;
 import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.SessionSettings;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -17,9 +19,14 @@ public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
 
   private static final long serialVersionUID = 1L;
 
+  /** Of a pane with a NaN or infinite entry: no estimate can be read from it. */
+  private static final MiniBatchMoments UNDEFINED =
+      MiniBatchMoments.none().plus(new HsicTriple(Double.NaN, Double.NaN, Double.NaN));
+
   private final String provider;
 
   private transient PaneHsicGraph graph;
+  private transient PaneSums sums;
 
   /** An operator whose graph runs on {@code provider}. */
   public ScorePanes(String provider) {
@@ -29,6 +36,7 @@ public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
   @Override
   public void open(OpenContext context) {
     graph = PaneHsicGraph.open(SessionSettings.on(ExecutionProvider.parse(provider)));
+    sums = new PaneSums();
   }
 
   @Override
@@ -40,12 +48,20 @@ public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
 
   @Override
   public ScoredPane map(PairedPane pane) {
-    MiniBatchMoments moments = MiniBatchMoments.none();
-    if (pane.pairs() >= PaneHsicGraph.BATCH) {
-      for (HsicTriple triple : graph.score(pane.live(), pane.reference())) {
-        moments = moments.plus(triple);
-      }
+    return new ScoredPane(pane, moments(pane));
+  }
+
+  private MiniBatchMoments moments(PairedPane pane) {
+    if (pane.pairs() < PaneHsicGraph.BATCH) {
+      return MiniBatchMoments.none();
     }
-    return new ScoredPane(pane, moments);
+    if (graph.score(pane.live(), pane.reference(), sums) instanceof PaneScore.NotFinite) {
+      return UNDEFINED;
+    }
+    MiniBatchMoments moments = MiniBatchMoments.none();
+    for (int i = 0; i < sums.batches(); i++) {
+      moments = moments.plus(sums.triple(i));
+    }
+    return moments;
   }
 }
