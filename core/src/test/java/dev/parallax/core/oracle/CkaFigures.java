@@ -52,6 +52,31 @@ final class CkaFigures {
             unit -> LinearCka.of(l2(unit.x()), l2(unit.y())).debiased()));
     figures.add(
         OracleFigure.of(Kind.PAIR, "hsic1_unbiased\\.value\\.(kl|kk|ll)", CkaFigures::hsic));
+    for (Kind kind : List.of(Kind.PAIR, Kind.ANCHOR_WINDOW, Kind.STREAM_WINDOW)) {
+      figures.add(
+          OracleFigure.of(
+              kind, "feature_space_sums_equal_gram_exactly", CkaFigures::featureSpaceForm));
+    }
+    for (Kind kind : List.of(Kind.ANCHOR_WINDOW, Kind.STREAM_WINDOW)) {
+      figures.add(
+          OracleFigure.near(
+              kind,
+              "cka_linear_debiased_kornblith_float64",
+              1e-9,
+              unit -> FeatureMoments.of(new PairedRows(unit.x(), unit.y())).debiasedCka()));
+    }
+    figures.add(
+        OracleFigure.near(
+            Kind.STREAM_WINDOW,
+            "cka_linear_debiased_from_merged_pane_sums_float64",
+            1e-12,
+            unit -> mergedPanes(unit).debiasedCka()));
+    figures.add(
+        OracleFigure.near(
+            Kind.STREAM_WINDOW,
+            "cka_linear_biased_from_merged_pane_sums_float64",
+            1e-12,
+            unit -> mergedPanes(unit).biasedCka()));
     return figures;
   }
 
