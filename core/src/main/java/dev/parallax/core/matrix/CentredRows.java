@@ -1,5 +1,7 @@
 package dev.parallax.core.matrix;
 
+import java.util.Arrays;
+
 /**
  * Rows of a matrix shifted by their mean and scaled by a power of two, so that neither a large
  * offset nor a huge or tiny magnitude costs digits in the products that follow.
@@ -17,6 +19,9 @@ public final class CentredRows {
 
   /** Differences of entries below this cannot overflow. */
   private static final int SAFE_EXPONENT = 1000;
+
+  /** Gram rows summed at once: more of them and the sums leave the cache between columns. */
+  private static final int BLOCK = 32;
 
   private final double[][] rows;
   private final int width;
@@ -136,7 +141,10 @@ public final class CentredRows {
   public double[][] gram() {
     double[][] columns = columns();
     double[][] gram = new double[rows.length][rows.length];
-    Products.transposed(columns, columns, 0, rows.length, 0, gram);
+    for (int from = 0; from < rows.length; from += BLOCK) {
+      int to = Math.min(rows.length, from + BLOCK);
+      Products.transposed(columns, columns, from, to, 0, Arrays.copyOfRange(gram, from, to));
+    }
     return gram;
   }
 }
