@@ -14,7 +14,7 @@ import dev.parallax.core.oracle.Oracle;
 import dev.parallax.core.oracle.OracleCase;
 import dev.parallax.core.similarity.LinearCka;
 import dev.parallax.core.similarity.Statistic;
-import dev.parallax.onnx.runtime.SessionSettings;
+import dev.parallax.onnx.TestProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,8 +41,8 @@ class NeighbourGraphsTest {
 
   @BeforeAll
   static void open() {
-    overlaps = KnnOverlapGraph.open(SessionSettings.CPU);
-    cknnas = CknnaGraph.open(SessionSettings.CPU);
+    overlaps = KnnOverlapGraph.open(TestProvider.settings());
+    cknnas = CknnaGraph.open(TestProvider.settings());
   }
 
   @AfterAll

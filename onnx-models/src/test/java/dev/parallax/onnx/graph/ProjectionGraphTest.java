@@ -8,7 +8,7 @@ import dev.parallax.core.consensus.ConsensusSpace;
 import dev.parallax.core.consensus.Projection;
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.similarity.Statistic;
-import dev.parallax.onnx.runtime.SessionSettings;
+import dev.parallax.onnx.TestProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -82,7 +82,7 @@ class ProjectionGraphTest {
     float[][] x = OddRows.gaussian(3, 8, 1);
     ProjectionParameters one = ProjectionParameters.of(projection(x, 1, 2));
     ProjectionParameters other = ProjectionParameters.of(projection(x, 2, 2));
-    try (ProjectionGraph graph = ProjectionGraph.open(SessionSettings.CPU)) {
+    try (ProjectionGraph graph = ProjectionGraph.open(TestProvider.settings())) {
       float[][] first = graph.project(one, x).asOptional().orElseThrow();
       assertThat(graph.project(other, x).asOptional().orElseThrow()[0]).isNotEqualTo(first[0]);
       assertThat(graph.project(one, x).asOptional().orElseThrow()).isDeepEqualTo(first);
@@ -97,7 +97,7 @@ class ProjectionGraphTest {
     ProjectionParameters steep =
         ProjectionParameters.of(new Projection(new double[1], new double[][] {{1e30}}));
     x[66][3] = Float.NaN;
-    try (ProjectionGraph graph = ProjectionGraph.open(SessionSettings.CPU)) {
+    try (ProjectionGraph graph = ProjectionGraph.open(TestProvider.settings())) {
       assertThat(graph.project(parameters, x))
           .isEqualTo(
               new GraphResult.Undefined<>(
@@ -113,7 +113,7 @@ class ProjectionGraphTest {
   void rowsOfAnotherWidthAreRefused() {
     ProjectionParameters parameters =
         ProjectionParameters.of(projection(OddRows.gaussian(3, 8, 1), 1, 2));
-    try (ProjectionGraph graph = ProjectionGraph.open(SessionSettings.CPU)) {
+    try (ProjectionGraph graph = ProjectionGraph.open(TestProvider.settings())) {
       assertThatThrownBy(() -> graph.project(parameters, new float[2][7]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected rows of width 8, got 7");
@@ -155,7 +155,7 @@ class ProjectionGraphTest {
   }
 
   private static float[][] project(ProjectionParameters parameters, float[][] x) {
-    try (ProjectionGraph graph = ProjectionGraph.open(SessionSettings.CPU)) {
+    try (ProjectionGraph graph = ProjectionGraph.open(TestProvider.settings())) {
       return graph.project(parameters, x).asOptional().orElseThrow();
     }
   }
