@@ -39,6 +39,18 @@ final class FloatBlock {
   }
 
   /**
+   * Appends rows {@code from} to {@code to} of the given width.
+   *
+   * @throws IllegalArgumentException for a row of another width
+   */
+  void putRows(float[][] rows, int from, int to, int width) {
+    for (int i = from; i < to; i++) {
+      requireWidth(rows[i], width);
+      buffer.put(rows[i]);
+    }
+  }
+
+  /**
    * Appends rows {@code from} to {@code to} relative to an origin, then zero rows up to {@code
    * padTo} rows.
    *

@@ -15,8 +15,7 @@ enum StatisticsGraph {
   /** See {@link PaneHsicDefinition}. */
   PANE_HSIC(
       "pane-hsic",
-      "debiased HSIC (xy, xx, yy [B]) of each batch of m paired rows x [B,m,p], y [B,m,q], which lie"
-          + " near their mean, and the sum of their squared norms (norms [B,2])",
+      "debiased HSIC of each batch of m paired rows near their mean, and their squared norms",
       PaneHsicDefinition::build),
 
   /** See {@link TranslationDefinition}. */
