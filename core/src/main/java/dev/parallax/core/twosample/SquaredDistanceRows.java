@@ -19,11 +19,11 @@ final class SquaredDistanceRows {
   private int from;
   private int to;
 
-  /** Of a matrix with at least one row and column and only finite entries. */
+  /** Of a matrix with at least one row and only finite entries. */
   SquaredDistanceRows(RowMatrix rows) {
     CentredRows centred = CentredRows.of(rows);
     columns = centred.columns();
-    norms = Products.squaredNorms(columns);
+    norms = columns.length == 0 ? new double[rows.count()] : Products.squaredNorms(columns);
     exponent = 2 * centred.exponent();
     block = new double[Math.min(BLOCK, rows.count())][rows.count()];
   }

@@ -101,6 +101,7 @@ class RbfCkaTest {
     RowMatrix equallyFar = RowMatrix.of(GaussianRows.rotated(simplex, 14));
     RowMatrix x = RowMatrix.of(GaussianRows.of(9, 3, 15));
     assertCause(RbfCka.of(x, equallyFar, 1).debiased(), Statistic.Cause.DEGENERATE);
+    assertCause(RbfCka.of(equallyFar, x, 1).debiased(), Statistic.Cause.DEGENERATE);
     assertThat(RbfCka.of(x, equallyFar, 1).biased().asOptional()).isPresent();
   }
 

@@ -126,6 +126,8 @@ class MaximumMeanDiscrepancyTest {
     assertCause(
         MaximumMeanDiscrepancy.of(x.rows(mostlyOne), x.rows(mostlyOne)),
         Statistic.Cause.DEGENERATE);
+    RowMatrix empty = RowMatrix.of(new double[6][0]);
+    assertCause(MaximumMeanDiscrepancy.of(empty, empty), Statistic.Cause.DEGENERATE);
     RowMatrix many = Samples.gaussian(MaximumMeanDiscrepancy.MAX_ROWS_MEDIAN, 1, 0, 7);
     assertCause(MaximumMeanDiscrepancy.of(many, x.rows(0, 2)), Statistic.Cause.WIDTHS_DIFFER);
     assertCause(MaximumMeanDiscrepancy.of(many, many), Statistic.Cause.TOO_MANY_PAIRS);
