@@ -27,7 +27,8 @@ import java.util.List;
  * <p>With n at or below the widths every encoder predicts anything and the agreement is 1 for noise
  * too: take several times as many items as the widest encoder has features, or judge the agreement
  * on items that were not fitted. Signs are fixed by making the entry of G with the greatest
- * magnitude positive. Cost of a fit O(n (Σp)²).
+ * magnitude positive. Cost of a fit O(n (Σp)²), half a minute for 2,000 items and 1,152 features in
+ * all.
  *
  * @see <a href="https://doi.org/10.1007/BF02289720">Horst (1961)</a>
  * @see <a href="https://doi.org/10.3115/v1/N15-1058">Rastogi, Van Durme and Arora (2015)</a>, the

@@ -18,7 +18,7 @@ import java.util.Set;
  * Centred kernel nearest-neighbour alignment of paired rows by ONNX Runtime.
  *
  * <p>Equals {@link dev.parallax.core.neighbour.Cknna} within 1e-5 wherever single precision can
- * tell the neighbours apart; see {@link KnnOverlapGraph} for how ties fall. Memory about 150 n²
+ * tell the neighbours apart; see {@link KnnOverlapGraph} for how ties fall. Memory about 80 n²
  * bytes. One instance is for one thread; the session behind it is shared.
  */
 public final class CknnaGraph implements AutoCloseable {

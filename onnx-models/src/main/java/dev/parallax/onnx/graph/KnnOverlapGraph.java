@@ -23,7 +23,7 @@ import java.util.Set;
  * single precision can tell the rows apart: to about 1e-6 of the greatest inner product about the
  * mean. Rows that are equal tie, and the lowest index comes first; rows that differ and have the
  * same inner product are ordered by rounding. On a CUDA device, above 512 rows, a tie for the last
- * place may go to another row. Memory about 60 n² bytes. One instance is for one thread; the
+ * place may go to another row. Memory about 55 n² bytes. One instance is for one thread; the
  * session behind it is shared.
  */
 public final class KnnOverlapGraph implements AutoCloseable {
