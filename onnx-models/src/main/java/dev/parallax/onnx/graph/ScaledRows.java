@@ -30,10 +30,7 @@ final class ScaledRows {
     width = rows.length == 0 ? 0 : rows[0].length;
     float largest = 0;
     for (float[] row : rows) {
-      if (row.length != width) {
-        throw new IllegalArgumentException(
-            "expected rows of width " + width + ", got " + row.length);
-      }
+      FloatBlock.requireWidth(row, width);
       for (float value : row) {
         // The greater of NaN and anything is NaN.
         largest = Math.max(largest, Math.abs(value));
