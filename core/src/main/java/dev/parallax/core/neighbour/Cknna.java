@@ -2,6 +2,8 @@ package dev.parallax.core.neighbour;
 
 import dev.parallax.core.neighbour.MaskedKernels.Lists;
 import dev.parallax.core.similarity.DebiasedHsic;
+import dev.parallax.core.similarity.HsicTriple;
+import dev.parallax.core.similarity.KernelHsic;
 import dev.parallax.core.similarity.Statistic;
 import java.util.function.ToDoubleFunction;
 
@@ -33,6 +35,9 @@ import java.util.function.ToDoubleFunction;
 public final class Cknna {
 
   private static final double RELEASED_EPSILON = 1e-6;
+
+  /** Share of a kernel's mean square below which its U-centred one is rounding, about 1e-32. */
+  private static final double NEGLIGIBLE = 1e-28;
 
   private final NearestNeighbours x;
   private final NearestNeighbours y;
@@ -78,8 +83,24 @@ public final class Cknna {
     return asReleased(biasedTriple());
   }
 
+  /**
+   * With every other row a neighbour nothing is masked, and Song's equation 5 of rows far from the
+   * origin cancels to nothing: the same value is then had from U-centred kernels, which do not.
+   */
   private Triple debiasedTriple() {
-    return Triple.of(Lists.neighbours(x), Lists.neighbours(y), MaskedKernels::debiasedHsic);
+    return x.k() == x.count() - 1
+        ? Triple.unmasked(kernel(x), kernel(y))
+        : Triple.of(Lists.neighbours(x), Lists.neighbours(y), MaskedKernels::debiasedHsic);
+  }
+
+  private static double[][] kernel(NearestNeighbours neighbours) {
+    double[][] kernel = new double[neighbours.count()][neighbours.count()];
+    for (int i = 0; i < kernel.length; i++) {
+      for (int place = 0; place < neighbours.k(); place++) {
+        kernel[i][neighbours.of(i)[place]] = neighbours.similarities(i)[place];
+      }
+    }
+    return kernel;
   }
 
   private Triple biasedTriple() {
@@ -123,6 +144,24 @@ public final class Cknna {
           measure.applyAsDouble(MaskedKernels.shared(x, y)),
           measure.applyAsDouble(MaskedKernels.shared(x, x)),
           measure.applyAsDouble(MaskedKernels.shared(y, y)));
+    }
+
+    static Triple unmasked(double[][] k, double[][] l) {
+      double leastX = NEGLIGIBLE * meanSquare(k);
+      double leastY = NEGLIGIBLE * meanSquare(l);
+      HsicTriple hsic = KernelHsic.debiased(k, l);
+      return new Triple(
+          hsic.xy(), hsic.xx() > leastX ? hsic.xx() : 0, hsic.yy() > leastY ? hsic.yy() : 0);
+    }
+
+    private static double meanSquare(double[][] kernel) {
+      double sum = 0;
+      for (double[] row : kernel) {
+        for (double value : row) {
+          sum += value * value;
+        }
+      }
+      return sum / kernel.length / kernel.length;
     }
   }
 }

@@ -25,6 +25,42 @@ class CknnaTest {
     assertNear(ours.published(), published(x, y, k));
   }
 
+  @ParameterizedTest(name = "{0} rows, {1} from the origin")
+  @CsvSource({"4, 0", "8, 0", "8, 1e4", "11, 1e4"})
+  void withEveryOtherRowANeighbourItIsDebiasedCkaWhereverTheRowsLie(int n, double offset) {
+    RowMatrix x = Spaces.gaussian(n, 6, n);
+    RowMatrix y = Spaces.noisy(x, 0.7, -n);
+    double expected = LinearCka.of(x, y).debiased().asOptional().orElseThrow();
+
+    Cknna ours =
+        Cknna.of(
+            NearestNeighbours.of(shifted(x, offset), 10),
+            NearestNeighbours.of(shifted(y, -offset), 10));
+
+    assertThat(ours.debiased().asOptional().orElseThrow()).isCloseTo(expected, within(1e-6));
+    assertThat(ours.debiasedAsReleased().asOptional().orElseThrow())
+        .isCloseTo(expected, within(1e-4));
+  }
+
+  @Test
+  void aConstantSideWithEveryOtherRowANeighbourHasNone() {
+    RowMatrix y = Spaces.gaussian(6, 3, 2);
+    RowMatrix constant = shifted(Spaces.scaled(y, 0), 0.1);
+
+    assertThat(Cknna.of(NearestNeighbours.of(constant, 5), NearestNeighbours.of(y, 5)).debiased())
+        .isInstanceOf(Statistic.Undefined.class);
+  }
+
+  private static RowMatrix shifted(RowMatrix matrix, double offset) {
+    double[][] rows = matrix.toRows();
+    for (double[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] += offset;
+      }
+    }
+    return RowMatrix.of(rows);
+  }
+
   private static void assertNear(Statistic ours, double expected) {
     if (Double.isNaN(expected)) {
       assertThat(ours).isInstanceOf(Statistic.Undefined.class);
