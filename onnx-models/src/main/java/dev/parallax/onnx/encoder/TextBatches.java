@@ -23,11 +23,17 @@ record TextBatches(int step, List<Integer> sizes) {
    */
   static final TextBatches SINGLE = new TextBatches(1, List.of(1));
 
-  /** On a processor, where padding is work for nothing and long runs gain little. */
-  static final TextBatches PROCESSOR = new TextBatches(1, List.of(32, 8, 1));
+  private static final List<Integer> POWERS_OF_TWO = List.of(32, 16, 8, 4, 2, 1);
+
+  /**
+   * On a processor, where padding is work for nothing. Of 256 sentences of 17 tokens in the mean
+   * these runs took 0.6 of the processor time of single texts, runs of 32, 8 and 1 took 0.74, and
+   * runs of any size 0.55.
+   */
+  static final TextBatches PROCESSOR = new TextBatches(1, POWERS_OF_TWO);
 
   /** On a device, which is idle in short runs. */
-  static final TextBatches DEVICE = new TextBatches(16, List.of(32, 8, 1));
+  static final TextBatches DEVICE = new TextBatches(16, POWERS_OF_TWO);
 
   /**
    * Texts of one run.
