@@ -83,11 +83,14 @@ public final class RowMatrix {
   }
 
   /**
-   * Mean of one or more rows, summed relative to the first one: a common offset costs no digits,
-   * and rows that are all equal have exactly that mean.
+   * Mean of the rows, summed relative to the first one: a common offset costs no digits, and rows
+   * that are all equal have exactly that mean. Zeros where there is no row.
    */
   public double[] mean() {
     double[] mean = new double[width];
+    if (rows.length == 0) {
+      return mean;
+    }
     for (double[] row : rows) {
       for (int j = 0; j < width; j++) {
         mean[j] += row[j] - rows[0][j];

@@ -1,6 +1,17 @@
 package dev.parallax.core.similarity;
 
-import dev.parallax.core.matrix.Products;
+import static dev.parallax.core.similarity.Vectors.addInPlace;
+import static dev.parallax.core.similarity.Vectors.copy;
+import static dev.parallax.core.similarity.Vectors.difference;
+import static dev.parallax.core.similarity.Vectors.dot;
+import static dev.parallax.core.similarity.Vectors.product;
+import static dev.parallax.core.similarity.Vectors.squaredNorm;
+import static dev.parallax.core.similarity.Vectors.squaredNorms;
+import static dev.parallax.core.similarity.Vectors.sum;
+import static dev.parallax.core.similarity.Vectors.times;
+import static dev.parallax.core.similarity.Vectors.transposedTimes;
+import static dev.parallax.core.similarity.Vectors.weightedSum;
+
 import dev.parallax.core.matrix.RowMatrix;
 import java.util.Arrays;
 
@@ -34,8 +45,8 @@ public final class FeatureMoments {
   private static final double KEPT = 1e-10;
 
   private final long count;
-  private final Side x;
-  private final Side y;
+  private final SideMoments x;
+  private final SideMoments y;
 
   /** Σxyᵀ, p × q. */
   private final double[][] cross;
@@ -50,7 +61,13 @@ public final class FeatureMoments {
   private final double ab;
 
   private FeatureMoments(
-      long count, Side x, Side y, double[][] cross, double[] xByB, double[] yByA, double ab) {
+      long count,
+      SideMoments x,
+      SideMoments y,
+      double[][] cross,
+      double[] xByB,
+      double[] yByA,
+      double ab) {
     this.count = count;
     this.x = x;
     this.y = y;
@@ -62,7 +79,7 @@ public final class FeatureMoments {
 
   /** Of finite paired rows about their own means, which keeps the most digits. */
   public static FeatureMoments of(PairedRows rows) {
-    return of(rows, mean(rows.production()), mean(rows.reference()));
+    return of(rows, rows.production().mean(), rows.reference().mean());
   }
 
   /**
@@ -78,22 +95,12 @@ public final class FeatureMoments {
     double[] b = squaredNorms(ys);
     return new FeatureMoments(
         rows.count(),
-        Side.of(xs, originX, a),
-        Side.of(ys, originY, b),
+        SideMoments.of(xs, originX, a),
+        SideMoments.of(ys, originY, b),
         product(xs, ys, originX.length, originY.length),
         weightedSum(xs, b, originX.length),
         weightedSum(ys, a, originY.length),
         dot(a, b));
-  }
-
-  private static double[] mean(RowMatrix matrix) {
-    double[] mean = new double[matrix.width()];
-    for (int i = 0; i < matrix.count(); i++) {
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += matrix.get(i, j) / matrix.count();
-      }
-    }
-    return mean;
   }
 
   private static double[][] relative(RowMatrix matrix, double[] origin) {
@@ -108,24 +115,6 @@ public final class FeatureMoments {
     return rows;
   }
 
-  private static double[] squaredNorms(double[][] rows) {
-    return Arrays.stream(rows).mapToDouble(row -> dot(row, row)).toArray();
-  }
-
-  private static double[][] product(double[][] a, double[][] b, int p, int q) {
-    double[][] product = new double[p][q];
-    Products.transposed(a, b, 0, p, 0, product);
-    return product;
-  }
-
-  private static double[] weightedSum(double[][] rows, double[] weights, int width) {
-    double[] sum = new double[width];
-    for (int i = 0; i < rows.length; i++) {
-      addInPlace(sum, weights[i], rows[i]);
-    }
-    return sum;
-  }
-
   /** Number of pairs. */
   public long count() {
     return count;
@@ -137,7 +126,7 @@ public final class FeatureMoments {
    * @throws IllegalArgumentException when the widths differ
    */
   public FeatureMoments plus(FeatureMoments other) {
-    FeatureMoments moved = other.about(x.origin, y.origin);
+    FeatureMoments moved = other.about(x.origin(), y.origin());
     return new FeatureMoments(
         count + moved.count,
         x.plus(moved.x),
@@ -155,44 +144,44 @@ public final class FeatureMoments {
    * @throws IllegalArgumentException when an origin has another width
    */
   public FeatureMoments about(double[] originX, double[] originY) {
-    if (Arrays.equals(originX, x.origin) && Arrays.equals(originY, y.origin)) {
+    if (Arrays.equals(originX, x.origin()) && Arrays.equals(originY, y.origin())) {
       return this;
     }
-    double[] e = difference(x.origin, originX);
-    double[] f = difference(y.origin, originY);
+    double[] e = difference(x.origin(), originX);
+    double[] f = difference(y.origin(), originY);
     double n = count;
     double ee = dot(e, e);
     double ff = dot(f, f);
-    double ex = dot(e, x.sum);
-    double fy = dot(f, y.sum);
+    double ex = dot(e, x.sum());
+    double fy = dot(f, y.sum());
     double[] crossF = times(cross, f);
     double[] crossE = transposedTimes(cross, e);
-    Side newX = x.movedBy(e, n, originX);
-    Side newY = y.movedBy(f, n, originY);
+    SideMoments newX = x.movedBy(e, n, originX);
+    SideMoments newY = y.movedBy(f, n, originY);
 
     double[][] newCross = new double[cross.length][];
     for (int i = 0; i < cross.length; i++) {
       newCross[i] = cross[i].clone();
-      addInPlace(newCross[i], x.sum[i] + n * e[i], f);
-      addInPlace(newCross[i], e[i], y.sum);
+      addInPlace(newCross[i], x.sum()[i] + n * e[i], f);
+      addInPlace(newCross[i], e[i], y.sum());
     }
     // Σ(x+e)b′ with b′ = b + 2f·y + ‖f‖², and the same for y.
     double[] newXByB = xByB.clone();
     addInPlace(newXByB, 2, crossF);
-    addInPlace(newXByB, ff, x.sum);
-    addInPlace(newXByB, newY.squares, e);
+    addInPlace(newXByB, ff, x.sum());
+    addInPlace(newXByB, newY.squares(), e);
     double[] newYByA = yByA.clone();
     addInPlace(newYByA, 2, crossE);
-    addInPlace(newYByA, ee, y.sum);
-    addInPlace(newYByA, newX.squares, f);
+    addInPlace(newYByA, ee, y.sum());
+    addInPlace(newYByA, newX.squares(), f);
     double newAb =
         ab
             + 2 * dot(f, yByA)
-            + ff * x.squares
+            + ff * x.squares()
             + 2 * dot(e, xByB)
             + 4 * dot(e, crossF)
             + 2 * ff * ex
-            + ee * (y.squares + 2 * fy + n * ff);
+            + ee * (y.squares() + 2 * fy + n * ff);
     return new FeatureMoments(count, newX, newY, newCross, newXByB, newYByA, newAb);
   }
 
@@ -204,8 +193,8 @@ public final class FeatureMoments {
   /** Biased linear CKA, as {@link LinearCka#biased()}; defined from two pairs on. */
   public Statistic biasedCka() {
     FeatureMoments centred = aboutMean();
-    double xx = squaredNorm(centred.x.products);
-    double yy = squaredNorm(centred.y.products);
+    double xx = squaredNorm(centred.x.products());
+    double yy = squaredNorm(centred.y.products());
     return count < 2 ? tooFew(2) : ratio(squaredNorm(centred.cross), xx, yy, xx > 0 && yy > 0);
   }
 
@@ -222,8 +211,8 @@ public final class FeatureMoments {
     HsicTriple hsic = centred.centredHsic();
     double scale = count * (count - 3.0);
     boolean kept =
-        hsic.xx() * scale > KEPT * squaredNorm(centred.x.products)
-            && hsic.yy() * scale > KEPT * squaredNorm(centred.y.products);
+        hsic.xx() * scale > KEPT * squaredNorm(centred.x.products())
+            && hsic.yy() * scale > KEPT * squaredNorm(centred.y.products());
     return ratio(hsic.xy(), hsic.xx(), hsic.yy(), kept);
   }
 
@@ -242,9 +231,9 @@ public final class FeatureMoments {
 
   private HsicTriple centredHsic() {
     return new HsicTriple(
-        hsic(squaredNorm(cross), ab, x.squares, y.squares),
-        hsic(squaredNorm(x.products), x.fourths, x.squares, x.squares),
-        hsic(squaredNorm(y.products), y.fourths, y.squares, y.squares));
+        hsic(squaredNorm(cross), ab, x.squares(), y.squares()),
+        hsic(squaredNorm(x.products()), x.fourths(), x.squares(), x.squares()),
+        hsic(squaredNorm(y.products()), y.fourths(), y.squares(), y.squares()));
   }
 
   private double hsic(double products, double squaredTogether, double squaresX, double squaresY) {
@@ -277,160 +266,22 @@ public final class FeatureMoments {
     return absoluteMean(y);
   }
 
-  private double[] absoluteMean(Side side) {
-    return count == 0 ? side.origin.clone() : side.mean(count);
+  private double[] absoluteMean(SideMoments side) {
+    return count == 0 ? side.origin().clone() : side.mean(count);
   }
 
   /** Σ(x − x̄)(x − x̄)ᵀ, p × p. */
   public double[][] centredProductsX() {
-    return copy(aboutMean().x.products);
+    return copy(aboutMean().x.products());
   }
 
   /** Σ(y − ȳ)(y − ȳ)ᵀ, q × q. */
   public double[][] centredProductsY() {
-    return copy(aboutMean().y.products);
+    return copy(aboutMean().y.products());
   }
 
   /** Σ(x − x̄)(y − ȳ)ᵀ, p × q. */
   public double[][] centredProductsXy() {
     return copy(aboutMean().cross);
-  }
-
-  /**
-   * The sums of one side.
-   *
-   * @param origin what rows are relative to
-   * @param sum Σx
-   * @param products Σxxᵀ
-   * @param bySquares Σxa
-   * @param squares Σa
-   * @param fourths Σa²
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Side(
-      double[] origin,
-      double[] sum,
-      double[][] products,
-      double[] bySquares,
-      double squares,
-      double fourths) {
-
-    static Side of(double[][] rows, double[] origin, double[] a) {
-      int width = origin.length;
-      double[] ones = new double[rows.length];
-      Arrays.fill(ones, 1);
-      return new Side(
-          origin.clone(),
-          weightedSum(rows, ones, width),
-          product(rows, rows, width, width),
-          weightedSum(rows, a, width),
-          Arrays.stream(a).sum(),
-          dot(a, a));
-    }
-
-    Side plus(Side other) {
-      return new Side(
-          origin,
-          FeatureMoments.sum(sum, other.sum),
-          FeatureMoments.sum(products, other.products),
-          FeatureMoments.sum(bySquares, other.bySquares),
-          squares + other.squares,
-          fourths + other.fourths);
-    }
-
-    /** Of x + e for each of n rows x. */
-    Side movedBy(double[] e, double n, double[] newOrigin) {
-      double ee = dot(e, e);
-      double ex = dot(e, sum);
-      double[] productsE = times(products, e);
-      double newSquares = squares + 2 * ex + n * ee;
-      double[] newSum = sum.clone();
-      addInPlace(newSum, n, e);
-      double[][] newProducts = new double[products.length][];
-      for (int i = 0; i < products.length; i++) {
-        newProducts[i] = products[i].clone();
-        addInPlace(newProducts[i], newSum[i], e);
-        addInPlace(newProducts[i], e[i], sum);
-      }
-      double[] newBySquares = bySquares.clone();
-      addInPlace(newBySquares, 2, productsE);
-      addInPlace(newBySquares, ee, sum);
-      addInPlace(newBySquares, newSquares, e);
-      double newFourths =
-          fourths
-              + 4 * dot(e, bySquares)
-              + 2 * ee * squares
-              + 4 * dot(e, productsE)
-              + 4 * ee * ex
-              + n * ee * ee;
-      return new Side(newOrigin.clone(), newSum, newProducts, newBySquares, newSquares, newFourths);
-    }
-
-    double[] mean(double n) {
-      double[] mean = origin.clone();
-      addInPlace(mean, 1 / n, sum);
-      return mean;
-    }
-  }
-
-  private static double[] difference(double[] from, double[] to) {
-    if (from.length != to.length) {
-      throw new IllegalArgumentException("expected width " + from.length + ", got " + to.length);
-    }
-    double[] difference = from.clone();
-    addInPlace(difference, -1, to);
-    return difference;
-  }
-
-  private static double[] sum(double[] a, double[] b) {
-    double[] sum = a.clone();
-    addInPlace(sum, 1, b);
-    return sum;
-  }
-
-  private static double[][] sum(double[][] a, double[][] b) {
-    double[][] sum = new double[a.length][];
-    for (int i = 0; i < a.length; i++) {
-      sum[i] = sum(a[i], b[i]);
-    }
-    return sum;
-  }
-
-  private static double[][] copy(double[][] matrix) {
-    double[][] copy = new double[matrix.length][];
-    for (int i = 0; i < copy.length; i++) {
-      copy[i] = matrix[i].clone();
-    }
-    return copy;
-  }
-
-  private static void addInPlace(double[] target, double weight, double[] vector) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += weight * vector[j];
-    }
-  }
-
-  private static double[] times(double[][] matrix, double[] vector) {
-    return Arrays.stream(matrix).mapToDouble(row -> dot(row, vector)).toArray();
-  }
-
-  private static double[] transposedTimes(double[][] matrix, double[] vector) {
-    return weightedSum(matrix, vector, matrix.length == 0 ? 0 : matrix[0].length);
-  }
-
-  private static double squaredNorm(double[][] matrix) {
-    double sum = 0;
-    for (double[] row : matrix) {
-      sum += dot(row, row);
-    }
-    return sum;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }
