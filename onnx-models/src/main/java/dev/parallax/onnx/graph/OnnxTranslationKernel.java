@@ -6,6 +6,7 @@ import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationKernel;
 import dev.parallax.core.translation.TranslationSums;
 import dev.parallax.onnx.runtime.SessionSettings;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,18 @@ public final class OnnxTranslationKernel implements TranslationKernel, AutoClose
 
   /** Joins the users of the shared sessions. */
   public static OnnxTranslationKernel open(SessionSettings settings) {
-    return new OnnxTranslationKernel(
-        TranslationGraph.open(settings), PaneProductsGraph.open(settings));
+    return open(() -> TranslationGraph.open(settings), () -> PaneProductsGraph.open(settings));
+  }
+
+  static OnnxTranslationKernel open(
+      Supplier<TranslationGraph> first, Supplier<PaneProductsGraph> second) {
+    TranslationGraph translations = first.get();
+    try {
+      return new OnnxTranslationKernel(translations, second.get());
+    } catch (RuntimeException | Error e) {
+      translations.close();
+      throw e;
+    }
   }
 
   @Override
@@ -64,7 +75,10 @@ public final class OnnxTranslationKernel implements TranslationKernel, AutoClose
 
   @Override
   public void close() {
-    translations.close();
-    products.close();
+    try {
+      translations.close();
+    } finally {
+      products.close();
+    }
   }
 }

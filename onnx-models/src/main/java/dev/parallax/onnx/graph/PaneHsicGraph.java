@@ -111,7 +111,11 @@ public final class PaneHsicGraph implements AutoCloseable {
         batchesX.fill(i, x, (first + i) * batch, batch, shape.widthX());
         batchesY.fill(i, y, (first + i) * batch, batch, shape.widthR());
       }
-      session.value().runInto(run.inputs(), run.outputs());
+      if (batch == BATCH) {
+        session.value().runInto(run.inputs(), run.outputs());
+      } else {
+        session.value().runOnceInto(run.inputs(), run.outputs());
+      }
       for (int i = 0; i < count; i++) {
         if (keepsDigits(run.xx(i), run.norms(i, Side.LIVE), batch)
             && keepsDigits(run.yy(i), run.norms(i, Side.REFERENCE), batch)) {
@@ -200,7 +204,10 @@ public final class PaneHsicGraph implements AutoCloseable {
 
   @Override
   public void close() {
-    closeTensors();
-    session.close();
+    try {
+      closeTensors();
+    } finally {
+      session.close();
+    }
   }
 }

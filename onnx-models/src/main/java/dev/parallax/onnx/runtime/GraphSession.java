@@ -3,6 +3,7 @@ package dev.parallax.onnx.runtime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.parallax.onnx.model.PinnedBytes;
 import dev.parallax.onnx.model.SelfContained;
@@ -70,6 +71,24 @@ public final class GraphSession implements AutoCloseable {
   public void runInto(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
     try {
       session.run(inputs, outputs).close();
+    } catch (OrtException e) {
+      throw new OnnxFailure(location + " failed", e);
+    }
+  }
+
+  /**
+   * As {@link #runInto}, for a size that is not fed again and again: afterwards the session gives
+   * back the working memory that nothing uses, which it would else keep until it is closed.
+   */
+  public void runOnceInto(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+    if (settings.provider().kind() == ExecutionProvider.Kind.CUDA) {
+      // The memory on a device is bounded by the provider's own limit.
+      runInto(inputs, outputs);
+      return;
+    }
+    try (RunOptions options = new RunOptions()) {
+      options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+      session.run(inputs, Set.of(), outputs, options).close();
     } catch (OrtException e) {
       throw new OnnxFailure(location + " failed", e);
     }

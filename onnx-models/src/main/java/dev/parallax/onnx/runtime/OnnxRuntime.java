@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The process's one ONNX Runtime: telemetry off, only errors logged, native libraries under the
  * {@link ParallaxCache}. Started on first use and never stopped; the runtime ends with the JVM.
+ *
+ * <p>It has no threads of its own. A session has those of its settings beside the caller's, so none
+ * by default, and they sleep when there is nothing to do: slots of a stream job share the
+ * processors with them. A pool for all sessions would let one operator wait for another's work.
+ *
+ * <p>A session on the processor takes its working memory from an arena that it keeps until it is
+ * closed. Arenas stay bounded because what is fed again and again has few sizes; for other sizes
+ * there is {@link GraphSession#runOnceInto}.
  */
 public final class OnnxRuntime {
 
@@ -31,7 +39,7 @@ public final class OnnxRuntime {
       NativeLibraries.prepareOnnxRuntime(ParallaxCache.locate());
       try {
         OrtEnvironment environment =
-            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "parallax");
         environment.setTelemetry(false);
         instance = new OnnxRuntime(environment);
       } catch (OrtException e) {

@@ -1,5 +1,7 @@
 package dev.parallax.onnx.sharing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +25,10 @@ public final class SharedHandles<K, V> {
     this.closer = closer;
   }
 
-  /** A user's hold on the thing; closing it twice is the same as once. */
+  /**
+   * A user's hold on the thing; closing it twice is the same as once. What the closer throws comes
+   * out of the last user's close, and the thing counts as closed.
+   */
   public static final class Lease<V> implements AutoCloseable {
 
     private final V value;
@@ -66,17 +71,27 @@ public final class SharedHandles<K, V> {
   }
 
   private void release(K key) {
-    held.compute(key, (same, present) -> leave(present));
+    List<RuntimeException> failures = new ArrayList<>(1);
+    held.compute(key, (same, present) -> leave(present, failures));
+    for (RuntimeException failure : failures) {
+      throw failure;
+    }
   }
 
-  private @Nullable Held<V> leave(@Nullable Held<V> present) {
+  /** Closes for the last user, so that whoever asks for the same thing meanwhile waits. */
+  private @Nullable Held<V> leave(@Nullable Held<V> present, List<RuntimeException> failures) {
     if (present == null) {
       throw new IllegalStateException("released more often than acquired");
     }
     if (present.users() > 1) {
       return new Held<>(present.value(), present.users() - 1);
     }
-    closer.accept(present.value());
+    try {
+      closer.accept(present.value());
+    } catch (RuntimeException e) {
+      // Thrown from here it would leave the thing in the map for ever, without users.
+      failures.add(e);
+    }
     return null;
   }
 

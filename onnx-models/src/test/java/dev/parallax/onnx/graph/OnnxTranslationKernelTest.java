@@ -1,6 +1,7 @@
 package dev.parallax.onnx.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parallax.core.translation.PlainTranslationKernel;
@@ -9,6 +10,7 @@ import dev.parallax.core.translation.StratumResiduals;
 import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationSums;
 import dev.parallax.onnx.TestProvider;
+import dev.parallax.onnx.runtime.SharedSessions;
 import org.junit.jupiter.api.Test;
 
 class OnnxTranslationKernelTest {
@@ -35,6 +37,22 @@ class OnnxTranslationKernelTest {
             plain.residuals(plainFit, some, live, reference));
       }
     }
+  }
+
+  @Test
+  void whenTheSecondGraphCannotBeOpenedTheFirstIsClosed() {
+    int before = SharedSessions.open();
+
+    assertThatThrownBy(
+            () ->
+                OnnxTranslationKernel.open(
+                    () -> TranslationGraph.open(TestProvider.settings()),
+                    () -> {
+                      throw new IllegalStateException("no products");
+                    }))
+        .hasMessage("no products");
+
+    assertThat(SharedSessions.open()).isEqualTo(before);
   }
 
   private static void assertEqual(StratumResiduals found, StratumResiduals plain) {

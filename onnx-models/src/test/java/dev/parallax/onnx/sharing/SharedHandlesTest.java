@@ -54,6 +54,22 @@ class SharedHandlesTest {
     assertThat(events).containsExactly("open a", "close a");
   }
 
+  @Test
+  void whatFailsToCloseIsNotHandedOutAgain() {
+    SharedHandles<String, Object> failing =
+        new SharedHandles<>(
+            value -> {
+              throw new IllegalStateException("cannot close");
+            });
+    Lease<Object> lease = failing.acquire("a", Object::new);
+
+    assertThatThrownBy(lease::close).hasMessage("cannot close");
+
+    assertThat(failing.open()).isZero();
+    lease.close();
+    assertThat(failing.acquire("a", Object::new).value()).isNotSameAs(lease.value());
+  }
+
   private Lease<String> acquire(String key) {
     return handles.acquire(
         key,
