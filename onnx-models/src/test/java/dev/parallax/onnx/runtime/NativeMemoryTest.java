@@ -39,6 +39,11 @@ class NativeMemoryTest {
     assertFlat(Opening.class, folder);
   }
 
+  @Test
+  void aBatchOfASizeThatDoesNotComeAgainGivesItsMemoryBack(@TempDir Path folder) throws Exception {
+    assertFlat(Once.class, folder);
+  }
+
   private static void assertFlat(Class<?> main, Path folder)
       throws IOException, InterruptedException {
     Path output = folder.resolve("output");
@@ -126,6 +131,26 @@ class NativeMemoryTest {
         }
       }
       System.out.println(warm + " " + residentKilobytes());
+    }
+  }
+
+  /** One batch of 2,048 pairs, whose kernels take over 100 MB, in a session that stays open. */
+  public static final class Once {
+
+    private Once() {}
+
+    public static void main(String[] args) throws IOException {
+      float[][] x = rows(2_048, 2, 1);
+      float[][] small = rows(16, 2, 2);
+      PaneSums sums = new PaneSums();
+      try (PaneHsicGraph graph = PaneHsicGraph.open(SessionSettings.CPU)) {
+        for (int call = 0; call < 1_000; call++) {
+          graph.score(small, small, 16, sums);
+        }
+        long warm = residentKilobytes();
+        graph.score(x, x, x.length, sums);
+        System.out.println(warm + " " + residentKilobytes());
+      }
     }
   }
 
