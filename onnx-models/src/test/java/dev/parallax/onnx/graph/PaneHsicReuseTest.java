@@ -100,6 +100,22 @@ class PaneHsicReuseTest {
     assertThat(sums.xx(1)).isZero();
   }
 
+  /** Other bits than the definition's say that it was not asked. */
+  @Test
+  void theGraphAnswersForRowsFarFromTheOrigin() {
+    float[][] y = Rows.normalised(BATCH, 384, 3);
+    float[][] x = Rows.following(y, 768, 0.3, 4);
+    for (float[] row : x) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] += 100;
+      }
+    }
+
+    HsicTriple found = ((PaneSums) graph.score(x, y)).triple(0);
+
+    assertThat(found.xx()).isNotEqualTo(plain(x, y, 0).xx());
+  }
+
   @Test
   void aBatchBesideOneThatIsDefinedKeepsItsBits() {
     float[][] y = Rows.normalised(3 * BATCH, 31, 3);
