@@ -22,6 +22,7 @@ class ModuleRulesTest {
   private static final JavaClasses PRODUCT_CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(PRODUCT.root());
   private static final JavaClasses FIXTURE_CLASSES =
       new ClassFileImporter().importPackages(FIXTURE.root());
