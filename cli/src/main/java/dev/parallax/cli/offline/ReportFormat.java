@@ -6,6 +6,7 @@ import dev.parallax.core.report.SimilarityMetric;
 import dev.parallax.core.report.SimilarityReport;
 import dev.parallax.core.report.SimilarityReport.Absent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class ReportFormat {
         String.format(
             "%d pairs, production width %d, reference width %d",
             report.pairs(), report.widthProduction(), report.widthReference()));
-    report.figures().forEach((figure, value) -> lines.add(row(report, figure, value)));
+    report.figures().forEach((figure, value) -> row(lines, report, figure, value));
     if (!report.anglesRadians().isEmpty()) {
       lines.add(
           String.format("%-30s", "subspace angles, degrees")
@@ -77,15 +78,27 @@ final class ReportFormat {
                   .map(angle -> String.format(Locale.ROOT, "%6.1f", Math.toDegrees(angle)))
                   .collect(Collectors.joining(" ")));
     }
-    for (Absent absent : report.reasons()) {
-      lines.add("no " + absent.key() + ": " + absent.reason());
-    }
+    absentByReason(report)
+        .forEach((reason, keys) -> lines.add("no " + String.join(", ", keys) + ": " + reason));
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static String row(SimilarityReport report, SimilarityFigure figure, double value) {
-    String suffix = figure == SimilarityFigure.CKA_MINIBATCH ? interval(report.figures()) : "";
-    return String.format(Locale.ROOT, "%-30s%12.6f%s", figure.label(), value, suffix);
+  private static Map<String, List<String>> absentByReason(SimilarityReport report) {
+    return report.reasons().stream()
+        .collect(
+            Collectors.groupingBy(
+                Absent::reason,
+                LinkedHashMap::new,
+                Collectors.mapping(Absent::key, Collectors.toList())));
+  }
+
+  /** The ends of the interval stand behind the figure that they belong to. */
+  private static void row(
+      List<String> lines, SimilarityReport report, SimilarityFigure figure, double value) {
+    if (figure != SimilarityFigure.CKA_LOW && figure != SimilarityFigure.CKA_HIGH) {
+      String suffix = figure == SimilarityFigure.CKA_MINIBATCH ? interval(report.figures()) : "";
+      lines.add(String.format(Locale.ROOT, "%-30s%12.6f%s", figure.label(), value, suffix));
+    }
   }
 
   private static String interval(Map<SimilarityFigure, Double> figures) {
