@@ -76,6 +76,57 @@ public final class Svcca {
         .orElseGet(() -> meanCorrelation(x, y, components));
   }
 
+  /**
+   * As {@link #withReleasedScaling}, of sums of products of centred rows, as a merge of panes keeps
+   * them.
+   *
+   * @param count number of pairs
+   * @param productsX {@code Xcᵀ Xc}, p rows of width p
+   * @param productsY {@code Ycᵀ Yc}, q rows of width q
+   * @param cross {@code Xcᵀ Yc}, p rows of width q
+   */
+  public static Statistic ofMoments(
+      long count, double[][] productsX, double[][] productsY, double[][] cross) {
+    double[] weightsX = weights(count, productsX);
+    double[] weightsY = weights(count, productsY);
+    PrincipalComponents x = standardised("production", count, productsX, weightsX);
+    PrincipalComponents y = standardised("reference", count, productsY, weightsY);
+    return x.undefinedBelow(DEFAULT_COMPONENTS)
+        .or(() -> y.undefinedBelow(DEFAULT_COMPONENTS))
+        .orElseGet(
+            () ->
+                mean(
+                    SingularValues.valuesOf(
+                        x.leftProducts(
+                            y, weighted(cross, weightsX, weightsY), DEFAULT_COMPONENTS))));
+  }
+
+  /** One over the deviation of each column; 0 of a constant one. */
+  private static double[] weights(long count, double[][] products) {
+    double[] weights = new double[products.length];
+    for (int j = 0; j < weights.length; j++) {
+      double deviation = Math.sqrt(products[j][j] / (count - 1.0));
+      weights[j] = deviation > 0 ? 1 / (deviation + RELEASED_EPSILON) : 0;
+    }
+    return weights;
+  }
+
+  private static PrincipalComponents standardised(
+      String name, long count, double[][] products, double[] weights) {
+    return PrincipalComponents.ofMoments(
+        name, count, new double[weights.length], weighted(products, weights, weights));
+  }
+
+  private static double[][] weighted(double[][] matrix, double[] ofRows, double[] ofColumns) {
+    double[][] result = new double[matrix.length][ofColumns.length];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < ofColumns.length; j++) {
+        result[i][j] = ofRows[i] * matrix[i][j] * ofColumns[j];
+      }
+    }
+    return result;
+  }
+
   private static Statistic meanCorrelation(
       PrincipalComponents x, PrincipalComponents y, int components) {
     double[][] products = new double[components][components];
@@ -84,11 +135,15 @@ public final class Svcca {
         products[i][j] = dot(x.left(i), y.left(j));
       }
     }
+    return mean(SingularValues.valuesOf(products));
+  }
+
+  private static Statistic mean(double[] correlations) {
     double sum = 0;
-    for (double correlation : SingularValues.valuesOf(products)) {
+    for (double correlation : correlations) {
       sum += correlation;
     }
-    return Statistic.of(sum / components);
+    return Statistic.of(sum / correlations.length);
   }
 
   private static double dot(double[] a, double[] b) {

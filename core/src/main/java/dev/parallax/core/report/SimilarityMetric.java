@@ -18,7 +18,7 @@ public enum SimilarityMetric {
   /** CKA of kernels masked to common neighbours, as released with its additive 1e-6. */
   CKNNA("cknna", Rows.NEEDED),
   /** Mean correlation of the leading left singular vectors. */
-  SVCCA("svcca", Rows.NEEDED),
+  SVCCA("svcca", Rows.NOT_NEEDED),
   /** Similarity under the best rotation. */
   PROCRUSTES("procrustes", Rows.NOT_NEEDED),
   /** Overlap of leading principal directions; of the feature space when widths agree. */

@@ -1,6 +1,7 @@
 package dev.parallax.core.report;
 
 import dev.parallax.core.alignment.Procrustes;
+import dev.parallax.core.alignment.Svcca;
 import dev.parallax.core.similarity.FeatureMoments;
 import dev.parallax.core.similarity.MiniBatchCka;
 import dev.parallax.core.similarity.MiniBatchMoments;
@@ -106,8 +107,14 @@ public final class StreamedComparison {
       findings.put(SimilarityFigure.PROCRUSTES_SIMILARITY, procrustes.similarity());
       findings.put(SimilarityFigure.PROCRUSTES_ANGULAR, procrustes.angular());
     }
+    if (findings.asks(SimilarityMetric.SVCCA)) {
+      findings.put(
+          SimilarityFigure.SVCCA,
+          Svcca.ofMoments(
+              pairs, sums.centredProductsX(), sums.centredProductsY(), sums.centredProductsXy()));
+    }
     if (findings.asks(SimilarityMetric.SUBSPACE)) {
-      subspace(production, reference);
+      subspace(production, reference, sums.centredProductsXy());
     }
     SpectrumFigures.put(findings, Spectrum.of(production), Spectrum.of(reference));
     if (findings.asks(SimilarityMetric.FRECHET)
@@ -116,19 +123,13 @@ public final class StreamedComparison {
     }
   }
 
-  private void subspace(PrincipalComponents production, PrincipalComponents reference) {
-    if (widthProduction != widthReference) {
-      findings.absent(
-          SimilarityMetric.SUBSPACE,
-          "widths "
-              + widthProduction
-              + " and "
-              + widthReference
-              + " differ, and directions of the sample space need all rows at once");
-      return;
-    }
+  private void subspace(
+      PrincipalComponents production, PrincipalComponents reference, double[][] cross) {
     PrincipalAngles angles =
-        PrincipalAngles.inFeatureSpace(production, reference, InMemoryComparison.DIRECTIONS);
+        widthProduction == widthReference
+            ? PrincipalAngles.inFeatureSpace(production, reference, InMemoryComparison.DIRECTIONS)
+            : PrincipalAngles.inSampleSpaceOfMoments(
+                production, reference, cross, InMemoryComparison.DIRECTIONS);
     findings.put(SimilarityFigure.SUBSPACE_OVERLAP, angles.overlap());
     findings.putAngles(angles.descending());
   }

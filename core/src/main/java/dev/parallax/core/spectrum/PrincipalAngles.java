@@ -70,6 +70,30 @@ public final class PrincipalAngles {
         .orElseGet(() -> between(leftVectors(first, k), leftVectors(second, k)));
   }
 
+  /**
+   * As {@link #inSampleSpace(PrincipalComponents, PrincipalComponents, int)}, of rows known by
+   * their sums alone. Angles are from cosines, so those below about 1e-7 are rounding.
+   *
+   * @param cross {@code Xcᵀ Yc}, p rows of width q
+   * @param k 1 or more
+   */
+  public static PrincipalAngles inSampleSpaceOfMoments(
+      PrincipalComponents first, PrincipalComponents second, double[][] cross, int k) {
+    Optional<Statistic> none = first.undefinedBelow(k).or(() -> second.undefinedBelow(k));
+    if (none.isPresent()) {
+      return undefined(none.get());
+    }
+    double[] cosines = SingularValues.valuesOf(first.leftProducts(second, cross, k));
+    double[] angles = new double[k];
+    double squaredCosines = 0;
+    for (int i = 0; i < k; i++) {
+      double cosine = cosines[k - 1 - i];
+      squaredCosines += cosine * cosine;
+      angles[i] = StrictMath.acos(Math.min(1, cosine));
+    }
+    return of(angles, squaredCosines / k);
+  }
+
   static Optional<Statistic> widthsDiffer(PrincipalComponents first, PrincipalComponents second) {
     return first.width() == second.width()
         ? Optional.empty()
@@ -126,7 +150,12 @@ public final class PrincipalAngles {
         subtract(outside[j], cross[j][i], a[i]);
       }
     }
-    double[] angles = angles(SingularValues.valuesOf(cross), SingularValues.valuesOf(outside));
+    return of(
+        angles(SingularValues.valuesOf(cross), SingularValues.valuesOf(outside)),
+        squaredCosines / a.length);
+  }
+
+  private static PrincipalAngles of(double[] angles, double overlap) {
     double squaredSines = 0;
     double squaredAngles = 0;
     for (double angle : angles) {
@@ -136,7 +165,7 @@ public final class PrincipalAngles {
     }
     return new PrincipalAngles(
         angles,
-        Statistic.of(squaredCosines / a.length),
+        Statistic.of(overlap),
         Statistic.of(Math.sqrt(squaredSines)),
         Statistic.of(Math.sqrt(squaredAngles)));
   }

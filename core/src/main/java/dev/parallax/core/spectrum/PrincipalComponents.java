@@ -251,6 +251,36 @@ public final class PrincipalComponents {
                             "the variance of the " + name + " matrix is 0")));
   }
 
+  /**
+   * Inner products {@code UᵢᵀVⱼ} of the first k left singular vectors of these and of the others,
+   * without the vectors: {@code aᵢᵀ (Xcᵀ Yc) bⱼ/(σᵢ τⱼ)} with the axes a, b and the singular values
+   * σ, τ. For components of moments, to about 1e-16 times {@code σ₁τ₁/(σᵢτⱼ)}.
+   *
+   * @param cross {@code Xcᵀ Yc} of the same rows, p rows of width q
+   * @param k 1 to the rank of both
+   * @return k rows of width k
+   */
+  public double[][] leftProducts(PrincipalComponents other, double[][] cross, int k) {
+    double[][] products = new double[k][k];
+    for (int i = 0; i < k; i++) {
+      double[] along = new double[other.width()];
+      for (int row = 0; row < cross.length; row++) {
+        for (int j = 0; j < along.length; j++) {
+          along[j] += axes[i][row] * cross[row][j];
+        }
+      }
+      for (int j = 0; j < k; j++) {
+        double sum = 0;
+        for (int column = 0; column < along.length; column++) {
+          sum += along[column] * other.axes[j][column];
+        }
+        double scale = values[i] * other.values[j];
+        products[i][j] = Math.scalb(sum, -(exponent + other.exponent)) / scale;
+      }
+    }
+    return products;
+  }
+
   /** Why there are no components; empty when there are. */
   public Optional<Statistic> undefined() {
     return undefined;
