@@ -3,6 +3,7 @@ package dev.parallax.core.report;
 import dev.parallax.core.report.SimilarityReport.Absent;
 import dev.parallax.core.similarity.Statistic;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,8 @@ final class Findings {
     this.asked = asked;
   }
 
-  Set<SimilarityMetric> asked() {
-    return asked;
+  boolean asksAny(Set<SimilarityMetric> metrics) {
+    return !Collections.disjoint(asked, metrics);
   }
 
   boolean asks(SimilarityMetric metric) {

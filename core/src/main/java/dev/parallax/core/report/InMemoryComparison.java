@@ -33,6 +33,16 @@ public final class InMemoryComparison {
   /** Most pairs among which neighbours are searched: every row meets every other. */
   public static final int MAX_PAIRS_NEIGHBOURS = 20_000;
 
+  /** What needs the principal components of both sides. */
+  static final Set<SimilarityMetric> DECOMPOSED =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              SimilarityMetric.PROCRUSTES,
+              SimilarityMetric.SUBSPACE,
+              SimilarityMetric.EFFECTIVE_RANK,
+              SimilarityMetric.PARTICIPATION_RATIO,
+              SimilarityMetric.FRECHET));
+
   private static final double RBF_BANDWIDTH = 1;
 
   private final PairedRows rows;
@@ -81,7 +91,7 @@ public final class InMemoryComparison {
       findings.put(SimilarityFigure.RBF_CKA_BIASED, cka.biased());
       findings.put(SimilarityFigure.RBF_CKA_DEBIASED, cka.debiased());
     }
-    if (findings.asks(SimilarityMetric.MMD2) && equalWidths(SimilarityMetric.MMD2)) {
+    if (findings.asks(SimilarityMetric.MMD2)) {
       findings.put(
           SimilarityFigure.MMD2,
           MaximumMeanDiscrepancy.of(rows.production(), rows.reference()).squared());
@@ -119,18 +129,11 @@ public final class InMemoryComparison {
   }
 
   private void decompositions() {
-    Set<SimilarityMetric> wanted =
-        EnumSet.of(
-            SimilarityMetric.PROCRUSTES,
-            SimilarityMetric.SUBSPACE,
-            SimilarityMetric.EFFECTIVE_RANK,
-            SimilarityMetric.PARTICIPATION_RATIO,
-            SimilarityMetric.FRECHET);
     if (findings.asks(SimilarityMetric.SVCCA)) {
       findings.put(
           SimilarityFigure.SVCCA, Svcca.withReleasedScaling(rows.production(), rows.reference()));
     }
-    if (Collections.disjoint(wanted, findings.asked())) {
+    if (!findings.asksAny(DECOMPOSED)) {
       return;
     }
     PrincipalComponents production = PrincipalComponents.of("production", rows.production());
@@ -142,7 +145,7 @@ public final class InMemoryComparison {
     }
     subspace(production, reference);
     SpectrumFigures.put(findings, Spectrum.of(production), Spectrum.of(reference));
-    if (findings.asks(SimilarityMetric.FRECHET) && equalWidths(SimilarityMetric.FRECHET)) {
+    if (findings.asks(SimilarityMetric.FRECHET)) {
       findings.put(SimilarityFigure.FRECHET, FrechetDistance.of(production, reference).squared());
     }
   }
@@ -157,9 +160,5 @@ public final class InMemoryComparison {
             : PrincipalAngles.inSampleSpace(production, reference, DIRECTIONS);
     findings.put(SimilarityFigure.SUBSPACE_OVERLAP, angles.overlap());
     findings.putAngles(angles.descending());
-  }
-
-  private boolean equalWidths(SimilarityMetric metric) {
-    return WidthRule.holds(findings, metric, rows.production().width(), rows.reference().width());
   }
 }

@@ -69,8 +69,9 @@ public final class StreamedComparison {
       }
     }
     if (moments != null && notFinite.isEmpty()) {
-      cka(moments);
-      decompositions(moments);
+      FeatureMoments sums = moments.aboutMean();
+      cka(sums);
+      decompositions(sums);
     }
     return findings.report(pairs, widthProduction, widthReference);
   }
@@ -93,32 +94,30 @@ public final class StreamedComparison {
   }
 
   private void decompositions(FeatureMoments sums) {
-    PrincipalComponents production =
-        PrincipalComponents.ofMoments("production", pairs, sums.meanX(), sums.centredProductsX());
-    PrincipalComponents reference =
-        PrincipalComponents.ofMoments("reference", pairs, sums.meanY(), sums.centredProductsY());
+    boolean svcca = findings.asks(SimilarityMetric.SVCCA);
+    if (!svcca && !findings.asksAny(InMemoryComparison.DECOMPOSED)) {
+      return;
+    }
+    double[][] xx = sums.centredProductsX();
+    double[][] yy = sums.centredProductsY();
+    double[][] xy = sums.centredProductsXy();
+    if (svcca) {
+      findings.put(SimilarityFigure.SVCCA, Svcca.ofMoments(pairs, xx, yy, xy));
+    }
     if (findings.asks(SimilarityMetric.PROCRUSTES)) {
-      Procrustes procrustes =
-          Procrustes.ofMoments(
-              pairs,
-              trace(sums.centredProductsX()),
-              trace(sums.centredProductsY()),
-              sums.centredProductsXy());
+      Procrustes procrustes = Procrustes.ofMoments(pairs, trace(xx), trace(yy), xy);
       findings.put(SimilarityFigure.PROCRUSTES_SIMILARITY, procrustes.similarity());
       findings.put(SimilarityFigure.PROCRUSTES_ANGULAR, procrustes.angular());
     }
-    if (findings.asks(SimilarityMetric.SVCCA)) {
-      findings.put(
-          SimilarityFigure.SVCCA,
-          Svcca.ofMoments(
-              pairs, sums.centredProductsX(), sums.centredProductsY(), sums.centredProductsXy()));
-    }
+    PrincipalComponents production =
+        PrincipalComponents.ofMoments("production", pairs, sums.meanX(), xx);
+    PrincipalComponents reference =
+        PrincipalComponents.ofMoments("reference", pairs, sums.meanY(), yy);
     if (findings.asks(SimilarityMetric.SUBSPACE)) {
-      subspace(production, reference, sums.centredProductsXy());
+      subspace(production, reference, xy);
     }
     SpectrumFigures.put(findings, Spectrum.of(production), Spectrum.of(reference));
-    if (findings.asks(SimilarityMetric.FRECHET)
-        && WidthRule.holds(findings, SimilarityMetric.FRECHET, widthProduction, widthReference)) {
+    if (findings.asks(SimilarityMetric.FRECHET)) {
       findings.put(SimilarityFigure.FRECHET, FrechetDistance.of(production, reference).squared());
     }
   }

@@ -69,7 +69,7 @@ class InMemoryComparisonTest {
   void figuresOfCoordinatesAreAbsentForUnequalWidths() {
     SimilarityReport report = report(RandomRows.of(512, 12, 1), RandomRows.of(512, 16, 2));
 
-    String reason = "expected matrices of one width, got 12 and 16";
+    String reason = "expected equal widths, got 12 and 16";
     assertThat(report.reasons())
         .containsExactly(new Absent("mmd2", reason), new Absent("frechet", reason));
     assertThat(report.figures()).containsKey(SimilarityFigure.SUBSPACE_OVERLAP);

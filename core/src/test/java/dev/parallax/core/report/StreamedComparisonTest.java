@@ -99,7 +99,7 @@ class StreamedComparisonTest {
           .isCloseTo(whole.anglesRadians().get(i), within(1e-7));
     }
     assertThat(report.reasons())
-        .contains(new Absent("frechet", "expected matrices of one width, got 16 and 12"));
+        .contains(new Absent("frechet", "expected equal widths, got 16 and 12"));
   }
 
   @Test
