@@ -1,5 +1,7 @@
 package dev.parallax.core.alignment;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.matrix.RowNormalisation;
 
@@ -42,13 +44,5 @@ public final class RelativeRepresentation {
       }
     }
     return RowMatrix.of(cosines);
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) {
-      sum += a[j] * b[j];
-    }
-    return sum;
   }
 }

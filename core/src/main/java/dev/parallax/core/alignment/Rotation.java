@@ -1,5 +1,7 @@
 package dev.parallax.core.alignment;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.OrthogonalFit;
 import dev.parallax.core.matrix.Products;
@@ -97,14 +99,6 @@ public final class Rotation {
       }
     }
     return 1 - trace / d;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 
   private static double residual(CentredRows from, CentredRows to) {

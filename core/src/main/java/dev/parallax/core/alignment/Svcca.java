@@ -1,5 +1,7 @@
 package dev.parallax.core.alignment;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.matrix.SingularValues;
 import dev.parallax.core.similarity.PairedRows;
@@ -144,13 +146,5 @@ public final class Svcca {
       sum += correlation;
     }
     return Statistic.of(sum / correlations.length);
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

@@ -1,5 +1,7 @@
 package dev.parallax.core.consensus;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.matrix.SingularValues;
@@ -85,13 +87,5 @@ final class WhitenedView {
       }
     }
     return map;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

@@ -1,5 +1,7 @@
 package dev.parallax.core.graph;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.similarity.Statistic;
 import dev.parallax.core.spectrum.PrincipalAngles;
@@ -182,13 +184,5 @@ public final class EnergyProfile {
       vectors[i] = components.left(i);
     }
     return vectors;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

@@ -3,13 +3,13 @@ package dev.parallax.core.matrix;
 import java.util.Arrays;
 
 /**
- * The one inner kernel of the plain definitions: rows of {@code aᵀb} for matrices kept as row
- * arrays.
+ * The inner kernels of the plain definitions, above all rows of {@code aᵀb} for matrices kept as
+ * row arrays.
  *
  * <p>With the rows of two matrices it gives their cross-products over items (features × features);
- * with the columns of one matrix its Gram matrix (items × items). Each entry is summed in a fixed
- * order, four terms at a time, so a result depends on its inputs alone. The innermost loop runs
- * along whole arrays because that is the form the JIT compiler vectorises.
+ * with the columns of one matrix its Gram matrix (items × items). Each entry of those is summed in
+ * a fixed order, four terms at a time, so a result depends on its inputs alone. The innermost loop
+ * runs along whole arrays because that is the form the JIT compiler vectorises.
  */
 public final class Products {
 
@@ -76,6 +76,15 @@ public final class Products {
       }
     }
     return norms;
+  }
+
+  /** {@code Σ a_i b_i} of two arrays of one length, in order. */
+  public static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   private static void addFour(

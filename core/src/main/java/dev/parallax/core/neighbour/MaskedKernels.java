@@ -1,5 +1,7 @@
 package dev.parallax.core.neighbour;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import java.util.Arrays;
 
 /**
@@ -122,14 +124,6 @@ final class MaskedKernels {
     double sum = 0;
     for (double value : values) {
       sum += value;
-    }
-    return sum;
-  }
-
-  private static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += x[i] * y[i];
     }
     return sum;
   }

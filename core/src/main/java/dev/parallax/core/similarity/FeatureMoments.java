@@ -1,9 +1,9 @@
 package dev.parallax.core.similarity;
 
+import static dev.parallax.core.matrix.Products.dot;
 import static dev.parallax.core.similarity.Vectors.addInPlace;
 import static dev.parallax.core.similarity.Vectors.copy;
 import static dev.parallax.core.similarity.Vectors.difference;
-import static dev.parallax.core.similarity.Vectors.dot;
 import static dev.parallax.core.similarity.Vectors.product;
 import static dev.parallax.core.similarity.Vectors.squaredNorm;
 import static dev.parallax.core.similarity.Vectors.squaredNorms;

@@ -1,5 +1,7 @@
 package dev.parallax.core.similarity;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.CentredRows;
 import dev.parallax.core.matrix.Products;
 
@@ -146,14 +148,6 @@ record HsicSums(
     double sum = 0;
     for (double value : values) {
       sum += value;
-    }
-    return sum;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
     }
     return sum;
   }

@@ -1,7 +1,7 @@
 package dev.parallax.core.similarity;
 
+import static dev.parallax.core.matrix.Products.dot;
 import static dev.parallax.core.similarity.Vectors.addInPlace;
-import static dev.parallax.core.similarity.Vectors.dot;
 import static dev.parallax.core.similarity.Vectors.product;
 import static dev.parallax.core.similarity.Vectors.times;
 import static dev.parallax.core.similarity.Vectors.weightedSum;

@@ -1,5 +1,7 @@
 package dev.parallax.core.similarity;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.Products;
 import java.util.Arrays;
 
@@ -75,14 +77,6 @@ final class Vectors {
     double sum = 0;
     for (double[] row : matrix) {
       sum += dot(row, row);
-    }
-    return sum;
-  }
-
-  static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
     }
     return sum;
   }

@@ -1,5 +1,7 @@
 package dev.parallax.core.spectrum;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.similarity.Statistic;
 import java.util.Optional;
 
@@ -76,14 +78,6 @@ public final class CapturedVariance {
         : new Statistic.Undefined(
             Statistic.Cause.DEGENERATE,
             "as many axes as dimensions hold all variance of any space");
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 
   /** Explained variance of the space in the axes of the basis, from 0 to 1. */

@@ -1,5 +1,7 @@
 package dev.parallax.core.spectrum;
 
+import static dev.parallax.core.matrix.Products.dot;
+
 import dev.parallax.core.matrix.SingularValues;
 import dev.parallax.core.similarity.Statistic;
 import java.util.Optional;
@@ -183,14 +185,6 @@ public final class PrincipalAngles {
               : StrictMath.acos(Math.min(1, cosine));
     }
     return angles;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 
   private static void subtract(double[] vector, double factor, double[] direction) {

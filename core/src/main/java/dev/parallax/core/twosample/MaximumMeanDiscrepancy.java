@@ -2,6 +2,7 @@ package dev.parallax.core.twosample;
 
 import dev.parallax.core.matrix.OrderStatistic;
 import dev.parallax.core.matrix.RowMatrix;
+import dev.parallax.core.similarity.MatrixChecks;
 import dev.parallax.core.similarity.Statistic;
 import java.util.Optional;
 
@@ -102,13 +103,8 @@ public final class MaximumMeanDiscrepancy {
               Statistic.Cause.WIDTHS_DIFFER,
               "expected equal widths, got " + production.width() + " and " + reference.width()));
     }
-    if (!production.isFinite() || !reference.isFinite()) {
-      String side = production.isFinite() ? "reference" : "production";
-      return Optional.of(
-          new Statistic.Undefined(
-              Statistic.Cause.NOT_FINITE, "the " + side + " matrix has NaN or infinite entries"));
-    }
-    return Optional.empty();
+    return MatrixChecks.notFinite("production", production)
+        .or(() -> MatrixChecks.notFinite("reference", reference));
   }
 
   private static Optional<Statistic> tooMany(long rows) {
