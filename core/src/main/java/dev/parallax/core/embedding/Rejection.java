@@ -41,7 +41,23 @@ public record Rejection(Reason reason, String detail) {
     /** The vector's width is not that of the other events of its series. */
     WIDTH_CHANGED,
     /** There is no reference vector for the event and nothing to compute it from. */
-    NO_REFERENCE;
+    NO_REFERENCE,
+    /** The output has a vector for each token: three axes, where an embedding has two. */
+    NOT_POOLED,
+    /** The body is well-formed and holds no embedding: integers, labels, sparse or packed bits. */
+    NO_FLOAT_OUTPUT,
+    /** The server answered with an error. */
+    ERROR_BODY,
+    /** The vector was taken out before it was published. */
+    REDACTED,
+    /** A call has not as many answers as inputs. */
+    COUNT_MISMATCH,
+    /** A request whose response did not come in time. */
+    UNMATCHED_REQUEST,
+    /** A response whose request did not come in time. */
+    UNMATCHED_RESPONSE,
+    /** A half that gave way before its time, because too many bytes were waiting. */
+    PAIRING_OVERFLOW;
 
     /** The reason as it is written on counters and in dead letters, such as {@code not-finite}. */
     public String label() {

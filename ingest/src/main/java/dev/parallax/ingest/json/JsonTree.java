@@ -1,0 +1,173 @@
+package dev.parallax.ingest.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one JSON text into a tree.
+ *
+ * <p>Arrays of numbers are packed into doubles as they are read, so that a vector of a thousand
+ * numbers is one value and not a thousand. Nesting is at most {@value #MAX_DEPTH} deep, a number at
+ * most {@value #MAX_NUMBER_CHARS} characters long and a key {@value #MAX_NAME_CHARS}; a key that an
+ * object has twice is refused, since readers differ on which of the two counts. {@code NaN}, {@code
+ * Infinity} and {@code -Infinity}, which Python writes, are read as numbers. The tree takes at most
+ * {@value #BYTES_PER_BYTE} bytes of heap for each byte of text.
+ */
+public final class JsonTree {
+
+  /** Deepest nesting. */
+  public static final int MAX_DEPTH = 64;
+
+  /** Longest number, in characters. */
+  public static final int MAX_NUMBER_CHARS = 100;
+
+  /** Longest key, in characters. */
+  public static final int MAX_NAME_CHARS = 1024;
+
+  /** Most bytes of heap for each byte of text, garbage of the reading included. */
+  public static final int BYTES_PER_BYTE = 64;
+
+  /** Names are not interned: a stranger's keys must not fill a table that outlives the record. */
+  private static final JsonFactory FACTORY =
+      ((JsonFactoryBuilder) JsonFactory.builder())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_CHARS)
+                  .maxNameLength(MAX_NAME_CHARS)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private JsonTree() {}
+
+  /**
+   * The value that the whole text is.
+   *
+   * @param utf8 UTF-8
+   * @throws NotJsonException if it is not exactly one JSON value, or breaks a bound
+   */
+  public static JsonValue read(byte[] utf8) throws NotJsonException {
+    Prefix prefix = readPrefix(utf8, 0, utf8.length);
+    for (int i = prefix.length(); i < utf8.length; i++) {
+      if (!isWhiteSpace(utf8[i])) {
+        throw new NotJsonException("more after the end of the value, at byte " + i);
+      }
+    }
+    return prefix.value();
+  }
+
+  /**
+   * The value that the text begins with; what follows is not looked at.
+   *
+   * @param start where the text starts in {@code bytes}
+   * @param end where it ends at the latest
+   * @throws NotJsonException if it does not begin with a JSON value, or breaks a bound
+   */
+  public static Prefix readPrefix(byte[] bytes, int start, int end) throws NotJsonException {
+    try (JsonParser parser = FACTORY.createParser(bytes, start, end - start)) {
+      if (parser.nextToken() == null) {
+        throw new NotJsonException("empty");
+      }
+      JsonValue value = value(parser);
+      return new Prefix(value, (int) parser.currentLocation().getByteOffset());
+    } catch (JsonProcessingException e) {
+      throw new NotJsonException(
+          e.getOriginalMessage()
+              + (e.getLocation() == null ? "" : ", at byte " + e.getLocation().getByteOffset()));
+    } catch (IOException e) {
+      throw new NotJsonException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static JsonValue value(JsonParser parser) throws IOException, NotJsonException {
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> new JsonValue.Str(parser.getText());
+      case VALUE_NUMBER_INT -> new JsonValue.Num(parser.getDoubleValue(), true);
+      case VALUE_NUMBER_FLOAT -> new JsonValue.Num(parser.getDoubleValue(), false);
+      case VALUE_TRUE -> new JsonValue.Bool(true);
+      case VALUE_FALSE -> new JsonValue.Bool(false);
+      case VALUE_NULL -> JsonValue.Nil.NULL;
+      default -> throw new NotJsonException("unexpected " + token);
+    };
+  }
+
+  private static JsonValue object(JsonParser parser) throws IOException, NotJsonException {
+    Map<String, JsonValue> members = new LinkedHashMap<>(4);
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (members.put(name, value(parser)) != null) {
+        throw new NotJsonException("key twice: " + name);
+      }
+    }
+    return new JsonValue.Obj(members);
+  }
+
+  private static JsonValue array(JsonParser parser) throws IOException, NotJsonException {
+    double[] numbers = new double[4];
+    int count = 0;
+    boolean integers = true;
+    JsonToken token = parser.nextToken();
+    while (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count++] = parser.getDoubleValue();
+      integers &= token == JsonToken.VALUE_NUMBER_INT;
+      token = parser.nextToken();
+    }
+    if (token == JsonToken.END_ARRAY && count > 0) {
+      return new JsonValue.Numbers(Arrays.copyOf(numbers, count), integers);
+    }
+    List<JsonValue> values = new ArrayList<>(count + 2);
+    for (int i = 0; i < count; i++) {
+      values.add(new JsonValue.Num(numbers[i], integers));
+    }
+    for (; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+      values.add(value(parser));
+    }
+    return new JsonValue.Arr(values);
+  }
+
+  private static boolean isWhiteSpace(byte character) {
+    return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+  }
+
+  /**
+   * A value and where it ends.
+   *
+   * @param value the value
+   * @param length bytes from the start of the text to the end of the value
+   */
+  public record Prefix(JsonValue value, int length) {}
+
+  /** The bytes are not JSON, or break a bound. */
+  public static final class NotJsonException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotJsonException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}
