@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,6 +22,9 @@ public final class InputKeyHasher {
 
   /** Shortest secret that is taken, in bytes. */
   public static final int MIN_SECRET_BYTES = 16;
+
+  /** A byte that no UTF-8 text holds: what starts with it is told from every text. */
+  private static final byte NOT_TEXT = (byte) 0xff;
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
@@ -50,8 +54,39 @@ public final class InputKeyHasher {
 
   /** The key of the canonical form of {@code text}. */
   public InputKey keyOf(String text) {
-    byte[] digest = mac.doFinal(canonical(text).getBytes(StandardCharsets.UTF_8));
-    ByteBuffer buffer = ByteBuffer.wrap(digest);
+    return finish(canonical(text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The key of a text that came as tokens; it never equals the key of any text. */
+  public InputKey keyOfTokens(long[] ids) {
+    ByteBuffer bytes = ByteBuffer.allocate(ids.length * Long.BYTES);
+    for (long id : ids) {
+      bytes.putLong(id);
+    }
+    mac.update(NOT_TEXT);
+    mac.update((byte) 't');
+    return finish(bytes.array());
+  }
+
+  /**
+   * The key of a tensor: of its shape and of its elements as 32-bit floats, so that the number
+   * format that it came in makes no difference. It never equals the key of any text.
+   */
+  public InputKey keyOfTensor(List<Integer> shape, float[] elements) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate((1 + shape.size()) * Integer.BYTES + elements.length * Float.BYTES);
+    bytes.putInt(shape.size());
+    shape.forEach(bytes::putInt);
+    for (float element : elements) {
+      bytes.putFloat(element);
+    }
+    mac.update(NOT_TEXT);
+    mac.update((byte) 'n');
+    return finish(bytes.array());
+  }
+
+  private InputKey finish(byte[] rest) {
+    ByteBuffer buffer = ByteBuffer.wrap(mac.doFinal(rest));
     return new InputKey(buffer.getLong(), buffer.getLong());
   }
 

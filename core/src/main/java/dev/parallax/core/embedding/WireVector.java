@@ -70,6 +70,11 @@ public final class WireVector {
     return dtype.widen(data, scale, zeroPoint);
   }
 
+  /** The elements as they are on the wire, a copy. */
+  public byte[] toBytes() {
+    return data.clone();
+  }
+
   byte[] data() {
     return data;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CloudEvent {
 
   /** Longest attribute, in bytes; keeps what the headers add to a record small. */
-  private static final int MAX_ATTRIBUTE_BYTES = 1024;
+  static final int MAX_ATTRIBUTE_BYTES = 1024;
 
   private static final byte[] SPEC_VERSION_1 = ascii(EventHeaders.SPEC_VERSION_1);
   private static final byte[] TYPE_V1 = ascii(EventHeaders.TYPE_V1);
