@@ -2,6 +2,7 @@ package dev.parallax.ingest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -39,11 +40,14 @@ public final class JsonTree {
   /** Most bytes of heap for each byte of text, garbage of the reading included. */
   public static final int BYTES_PER_BYTE = 64;
 
-  /** Names are not interned: a stranger's keys must not fill a table that outlives the record. */
+  /**
+   * Names are not interned, since a stranger's keys must not fill the heap. They are canonicalised:
+   * only so does Jackson parse the bytes themselves, strictly and with offsets in bytes, and its
+   * table of names gives up at 6,000.
+   */
   private static final JsonFactory FACTORY =
       ((JsonFactoryBuilder) JsonFactory.builder())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -82,19 +86,35 @@ public final class JsonTree {
    * @throws NotJsonException if it does not begin with a JSON value, or breaks a bound
    */
   public static Prefix readPrefix(byte[] bytes, int start, int end) throws NotJsonException {
-    try (JsonParser parser = FACTORY.createParser(bytes, start, end - start)) {
+    try (JsonParser parser = parser(bytes, start, end)) {
       if (parser.nextToken() == null) {
         throw new NotJsonException("empty");
       }
       JsonValue value = value(parser);
       return new Prefix(value, (int) parser.currentLocation().getByteOffset());
-    } catch (JsonProcessingException e) {
-      throw new NotJsonException(
-          e.getOriginalMessage()
-              + (e.getLocation() == null ? "" : ", at byte " + e.getLocation().getByteOffset()));
     } catch (IOException e) {
-      throw new NotJsonException(String.valueOf(e.getMessage()));
+      throw notJson(e);
     }
+  }
+
+  /** A parser of UTF-8, and of nothing else: Jackson would guess UTF-16 and UTF-32 as well. */
+  static JsonParser parser(byte[] bytes, int start, int end) throws IOException, NotJsonException {
+    for (int i = start; i < Math.min(end, start + 4); i++) {
+      if (bytes[i] == 0 || bytes[i] == (byte) 0xfe || bytes[i] == (byte) 0xff) {
+        throw new NotJsonException("not UTF-8, at byte " + (i - start));
+      }
+    }
+    return FACTORY.createParser(bytes, start, end - start);
+  }
+
+  static NotJsonException notJson(IOException cause) {
+    if (cause instanceof JsonProcessingException syntax) {
+      JsonLocation where = syntax.getLocation();
+      return new NotJsonException(
+          syntax.getOriginalMessage()
+              + (where == null ? "" : ", at byte " + where.getByteOffset()));
+    }
+    return new NotJsonException(String.valueOf(cause.getMessage()));
   }
 
   private static JsonValue value(JsonParser parser) throws IOException, NotJsonException {
