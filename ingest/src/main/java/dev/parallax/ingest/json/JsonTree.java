@@ -40,27 +40,29 @@ public final class JsonTree {
   /** Most bytes of heap for each byte of text, garbage of the reading included. */
   public static final int BYTES_PER_BYTE = 64;
 
-  /**
-   * Names are not interned, since a stranger's keys must not fill the heap. They are canonicalised:
-   * only so does Jackson parse the bytes themselves, strictly and with offsets in bytes, and its
-   * table of names gives up at 6,000.
-   */
   private static final JsonFactory FACTORY =
-      ((JsonFactoryBuilder) JsonFactory.builder())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMBER_CHARS)
-                  .maxNameLength(MAX_NAME_CHARS)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+      new Utf8JsonFactory(
+          ((JsonFactoryBuilder) JsonFactory.builder())
+              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+              .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+              .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+              .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MAX_DEPTH)
+                      .maxNumberLength(MAX_NUMBER_CHARS)
+                      .maxNameLength(MAX_NAME_CHARS)
+                      .maxStringLength(Integer.MAX_VALUE)
+                      .build()));
 
-  private JsonTree() {}
+  private final JsonParser parser;
+
+  /** Numbers of the array that is being read, until it ends or turns out to hold other values. */
+  private double[] numbers = new double[64];
+
+  private JsonTree(JsonParser parser) {
+    this.parser = parser;
+  }
 
   /**
    * The value that the whole text is.
@@ -90,20 +92,14 @@ public final class JsonTree {
       if (parser.nextToken() == null) {
         throw new NotJsonException("empty");
       }
-      JsonValue value = value(parser);
+      JsonValue value = new JsonTree(parser).value();
       return new Prefix(value, (int) parser.currentLocation().getByteOffset());
     } catch (IOException e) {
       throw notJson(e);
     }
   }
 
-  /** A parser of UTF-8, and of nothing else: Jackson would guess UTF-16 and UTF-32 as well. */
-  static JsonParser parser(byte[] bytes, int start, int end) throws IOException, NotJsonException {
-    for (int i = start; i < Math.min(end, start + 4); i++) {
-      if (bytes[i] == 0 || bytes[i] == (byte) 0xfe || bytes[i] == (byte) 0xff) {
-        throw new NotJsonException("not UTF-8, at byte " + (i - start));
-      }
-    }
+  static JsonParser parser(byte[] bytes, int start, int end) throws IOException {
     return FACTORY.createParser(bytes, start, end - start);
   }
 
@@ -117,35 +113,37 @@ public final class JsonTree {
     return new NotJsonException(String.valueOf(cause.getMessage()));
   }
 
-  private static JsonValue value(JsonParser parser) throws IOException, NotJsonException {
+  private JsonValue value() throws IOException, NotJsonException {
     JsonToken token = parser.currentToken();
     return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
       case VALUE_STRING -> new JsonValue.Str(parser.getText());
       case VALUE_NUMBER_INT -> new JsonValue.Num(parser.getDoubleValue(), true);
       case VALUE_NUMBER_FLOAT -> new JsonValue.Num(parser.getDoubleValue(), false);
-      case VALUE_TRUE -> new JsonValue.Bool(true);
-      case VALUE_FALSE -> new JsonValue.Bool(false);
+      case VALUE_TRUE -> JsonValue.Bool.TRUE;
+      case VALUE_FALSE -> JsonValue.Bool.FALSE;
       case VALUE_NULL -> JsonValue.Nil.NULL;
       default -> throw new NotJsonException("unexpected " + token);
     };
   }
 
-  private static JsonValue object(JsonParser parser) throws IOException, NotJsonException {
+  private JsonValue object() throws IOException, NotJsonException {
+    if (parser.nextToken() == JsonToken.END_OBJECT) {
+      return JsonValue.Obj.EMPTY;
+    }
     Map<String, JsonValue> members = new LinkedHashMap<>(4);
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
+    for (; parser.currentToken() != JsonToken.END_OBJECT; parser.nextToken()) {
       String name = parser.currentName();
       parser.nextToken();
-      if (members.put(name, value(parser)) != null) {
+      if (members.put(name, value()) != null) {
         throw new NotJsonException("key twice: " + name);
       }
     }
     return new JsonValue.Obj(members);
   }
 
-  private static JsonValue array(JsonParser parser) throws IOException, NotJsonException {
-    double[] numbers = new double[4];
+  private JsonValue array() throws IOException, NotJsonException {
     int count = 0;
     boolean integers = true;
     JsonToken token = parser.nextToken();
@@ -157,15 +155,17 @@ public final class JsonTree {
       integers &= token == JsonToken.VALUE_NUMBER_INT;
       token = parser.nextToken();
     }
-    if (token == JsonToken.END_ARRAY && count > 0) {
-      return new JsonValue.Numbers(Arrays.copyOf(numbers, count), integers);
+    if (token == JsonToken.END_ARRAY) {
+      return count == 0
+          ? JsonValue.Arr.EMPTY
+          : new JsonValue.Numbers(Arrays.copyOf(numbers, count), integers);
     }
     List<JsonValue> values = new ArrayList<>(count + 2);
     for (int i = 0; i < count; i++) {
       values.add(new JsonValue.Num(numbers[i], integers));
     }
     for (; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-      values.add(value(parser));
+      values.add(value());
     }
     return new JsonValue.Arr(values);
   }

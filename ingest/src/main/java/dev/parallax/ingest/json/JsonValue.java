@@ -31,6 +31,8 @@ public sealed interface JsonValue {
    * @param members in the order of the text
    */
   record Obj(Map<String, JsonValue> members) implements JsonValue {
+    static final Obj EMPTY = new Obj(Map.of());
+
     @Override
     public Optional<JsonValue> get(String name) {
       return Optional.ofNullable(members.get(name)).filter(value -> !(value instanceof Nil));
@@ -48,6 +50,8 @@ public sealed interface JsonValue {
    * @param values the elements
    */
   record Arr(List<JsonValue> values) implements JsonValue {
+    static final Arr EMPTY = new Arr(List.of());
+
     @Override
     public Optional<List<JsonValue>> elements() {
       return Optional.of(values);
@@ -131,6 +135,9 @@ public sealed interface JsonValue {
    * @param value which
    */
   record Bool(boolean value) implements JsonValue {
+    static final Bool TRUE = new Bool(true);
+    static final Bool FALSE = new Bool(false);
+
     @Override
     public String kind() {
       return "boolean";

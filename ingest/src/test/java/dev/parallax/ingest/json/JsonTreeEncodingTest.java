@@ -31,8 +31,6 @@ class JsonTreeEncodingTest {
   void onlyUtf8IsRead(String charset) {
     byte[] text = "{\"a\":[1,2]}".getBytes(Charset.forName(charset));
 
-    assertThatExceptionOfType(NotJsonException.class)
-        .isThrownBy(() -> JsonTree.read(text))
-        .withMessageContaining("not UTF-8");
+    assertThatExceptionOfType(NotJsonException.class).isThrownBy(() -> JsonTree.read(text));
   }
 }
