@@ -1,9 +1,8 @@
 package dev.parallax.ingest.format;
 
 import dev.parallax.core.embedding.Dtype;
+import dev.parallax.core.embedding.Rejection;
 import dev.parallax.core.embedding.WireVector;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,11 +43,11 @@ sealed interface OipData {
 
     @Override
     public WireVector vector(int start, int length) {
-      ByteBuffer data = ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = start; i < start + length; i++) {
-        data.putFloat((float) values[i]);
+      byte[] data = new byte[length * Float.BYTES];
+      for (int i = 0; i < length; i++) {
+        Vectors.putFloat(data, i, values[start + i]);
       }
-      return new WireVector(data.array(), Dtype.F32, length, 1, 0);
+      return new WireVector(data, Dtype.F32, length, 1, 0);
     }
   }
 
@@ -103,6 +102,18 @@ sealed interface OipData {
    * @param why what was expected and what was there, for messages
    */
   record Absent(String why) implements OipData {
+    @Override
+    public int count() {
+      return 0;
+    }
+  }
+
+  /**
+   * Elements that contradict themselves or their shape. Tensors that nobody asks for may be so.
+   *
+   * @param why what is wrong
+   */
+  record Faulty(Rejection why) implements OipData {
     @Override
     public int count() {
       return 0;

@@ -18,8 +18,6 @@ record OipTensor(String name, String datatype, List<Long> shape, OipData data) {
   /** Most axes. */
   static final int MAX_AXES = 8;
 
-  private static final int MAX_SHOWN = 64;
-
   private static final Set<String> FLOATS = Set.of("FP16", "BF16", "FP32", "FP64");
 
   /**
@@ -33,6 +31,11 @@ record OipTensor(String name, String datatype, List<Long> shape, OipData data) {
     if (shape.size() > MAX_AXES || shape.stream().anyMatch(length -> length < 0)) {
       throw new IllegalArgumentException("expected up to 8 axes of 0 or more, got " + shape);
     }
+  }
+
+  /** This tensor with other data. */
+  OipTensor with(OipData other) {
+    return new OipTensor(name, datatype, shape, other);
   }
 
   /** Whether its datatype is one of floats. */
@@ -51,22 +54,32 @@ record OipTensor(String name, String datatype, List<Long> shape, OipData data) {
   }
 
   /**
+   * How many elements the axes from {@code axis} on make up, 1 if there are none; some number over
+   * {@link Integer#MAX_VALUE} if more than that.
+   */
+  long elements(int axis) {
+    long product = 1;
+    for (long length : shape.subList(axis, shape.size())) {
+      product = Math.min(length, 1L << 31) * Math.min(product, 1L << 31);
+    }
+    return product;
+  }
+
+  /**
    * Checks that there are as many elements as the shape asks for.
    *
    * @throws RejectedBodyException {@code missing-field} without data, {@code dimension-mismatch}
-   *     for another number of elements
+   *     for another number of elements, or what else is wrong with the data
    */
   void checkCount() throws RejectedBodyException {
     if (data instanceof OipData.Absent absent) {
       throw new RejectedBodyException(
           Reason.MISSING_FIELD, "tensor " + this + " has no data: " + absent.why());
     }
-    long expected = 1;
-    for (long length : shape) {
-      // Either factor over an int means more elements than any body has: no overflow beyond this.
-      expected = Math.min(length, 1L << 31) * Math.min(expected, 1L << 31);
+    if (data instanceof OipData.Faulty faulty) {
+      throw new RejectedBodyException(faulty.why());
     }
-    if (expected != data.count()) {
+    if (elements(0) != data.count()) {
       throw new RejectedBodyException(
           Reason.DIMENSION_MISMATCH, "tensor " + this + " has " + data.count() + " elements");
     }
@@ -75,13 +88,9 @@ record OipTensor(String name, String datatype, List<Long> shape, OipData data) {
   /** Name, datatype and shape, such as {@code OUTPUT0 INT32[1,16]}; long names are cut. */
   @Override
   public String toString() {
-    return cut(name)
+    return Names.cut(name)
         + " "
-        + cut(datatype)
+        + Names.cut(datatype)
         + shape.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static String cut(String name) {
-    return name.length() > MAX_SHOWN ? name.substring(0, MAX_SHOWN) + "…" : name;
   }
 }

@@ -5,15 +5,39 @@ import dev.parallax.core.embedding.Rejection;
 import dev.parallax.core.embedding.Rejection.Reason;
 import dev.parallax.core.embedding.WireVector;
 import dev.parallax.ingest.json.JsonValue;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.List;
 
-/** Outputs from what formats write vectors as. What is no vector becomes an unusable output. */
+/**
+ * Outputs from what formats write vectors as. What is no vector becomes an unusable output, and
+ * takes no memory: a batch may hold a bad row for every few bytes.
+ */
 final class Vectors {
 
   /** What OpenInference's instrumentation writes where it was told to hide a value. */
   private static final String REDACTED = "__REDACTED__";
+
+  private static final VarHandle FLOATS =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final ModelOutput EMPTY =
+      unusable(Reason.DIMENSION_MISMATCH, "a vector without elements");
+  private static final ModelOutput HIDDEN = unusable(Reason.REDACTED, REDACTED);
+  private static final ModelOutput NOT_BASE64 =
+      unusable(Reason.MALFORMED, "expected numbers or base64, got a text that is not base64");
+  private static final ModelOutput NOT_F32 =
+      unusable(
+          Reason.DIMENSION_MISMATCH, "base64 of a length that is not 4 bytes for each element");
+  private static final ModelOutput NESTED =
+      unusable(Reason.NOT_POOLED, "an array of arrays, expected one of numbers");
+  private static final ModelOutput HAS_NULL = unusable(Reason.NOT_FINITE, "an element is null");
+  private static final ModelOutput NOT_NUMBERS =
+      unusable(Reason.NO_FLOAT_OUTPUT, "an array of other things than numbers");
+  private static final ModelOutput NO_VECTOR =
+      unusable(Reason.NO_FLOAT_OUTPUT, "neither an array of numbers nor base64");
 
   private Vectors() {}
 
@@ -23,26 +47,38 @@ final class Vectors {
    * @param name of the vector, for messages
    */
   static ModelOutput of(String name, JsonValue value) {
+    ModelOutput output = of(value);
+    return output instanceof ModelOutput.Unusable unusable
+        ? unusable(unusable.rejection().reason(), name + ": " + unusable.rejection().detail())
+        : output;
+  }
+
+  /** The vector that a JSON value is; messages do not say which. */
+  static ModelOutput of(JsonValue value) {
     if (value instanceof JsonValue.Numbers numbers) {
-      return ofNumbers(numbers);
+      return of(numbers);
     }
     if (value instanceof JsonValue.Str text) {
-      return ofText(name, text.value());
+      return ofText(text.value());
     }
     if (value instanceof JsonValue.Arr array) {
-      return ofMixed(name, array);
+      return ofMixed(array.values());
     }
-    return unusable(
-        Reason.NO_FLOAT_OUTPUT, name + ": expected numbers or base64, got " + value.kind());
+    return NO_VECTOR;
+  }
+
+  /** The vector of these numbers. */
+  static ModelOutput of(JsonValue.Numbers numbers) {
+    return of(numbers, 0, numbers.size());
   }
 
   /** The vector of some of the numbers. */
   static ModelOutput of(JsonValue.Numbers numbers, int start, int count) {
-    ByteBuffer data = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = start; i < start + count; i++) {
-      data.putFloat((float) numbers.at(i));
+    byte[] data = new byte[count * Float.BYTES];
+    for (int i = 0; i < count; i++) {
+      putFloat(data, i, numbers.at(start + i));
     }
-    return of(data.array(), Dtype.F32, count);
+    return of(data, Dtype.F32, count);
   }
 
   /** The vector of little-endian elements, which are shared. */
@@ -54,43 +90,65 @@ final class Vectors {
     return new ModelOutput.Unusable(new Rejection(reason, detail));
   }
 
-  private static ModelOutput ofNumbers(JsonValue.Numbers numbers) {
-    return of(numbers, 0, numbers.size());
+  /** Writes the element at {@code index} of a vector of F32. */
+  static void putFloat(byte[] data, int index, double value) {
+    FLOATS.set(data, index * Float.BYTES, (float) value);
   }
 
-  private static ModelOutput ofText(String name, String text) {
+  private static ModelOutput ofText(String text) {
     if (text.equals(REDACTED)) {
-      return unusable(Reason.REDACTED, name + " is " + REDACTED);
+      return HIDDEN;
     }
-    byte[] data;
-    try {
-      data = Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      return unusable(Reason.MALFORMED, name + ": a text that is not base64");
+    int digits = base64Digits(text);
+    if (digits < 0) {
+      return NOT_BASE64;
     }
-    if (data.length == 0 || data.length % Float.BYTES != 0) {
-      return unusable(
-          Reason.DIMENSION_MISMATCH,
-          name + ": base64 of " + data.length + " bytes, expected 4 for each element");
+    int bytes = (int) (digits * 3L / 4);
+    if (bytes == 0) {
+      return EMPTY;
     }
-    return of(data, Dtype.F32, data.length / Float.BYTES);
+    return bytes % Float.BYTES == 0
+        ? of(Base64.getDecoder().decode(text), Dtype.F32, bytes / Float.BYTES)
+        : NOT_F32;
   }
 
-  private static ModelOutput ofMixed(String name, JsonValue.Arr array) {
-    if (array.values().isEmpty()) {
-      return unusable(Reason.DIMENSION_MISMATCH, name + " has no elements");
+  /**
+   * How many digits a base64 text has before its padding, which may be missing; -1 if it is no
+   * base64. Asked first, since the decoder throws.
+   */
+  private static int base64Digits(String text) {
+    int digits = text.length();
+    while (digits > 0 && text.length() - digits < 2 && text.charAt(digits - 1) == '=') {
+      digits--;
     }
-    for (int i = 0; i < array.values().size(); i++) {
-      JsonValue element = array.values().get(i);
+    boolean padded = digits < text.length();
+    if (digits % 4 == 1 || (padded && text.length() % 4 != 0)) {
+      return -1;
+    }
+    for (int i = 0; i < digits; i++) {
+      char digit = text.charAt(i);
+      boolean valid =
+          (digit >= 'A' && digit <= 'Z')
+              || (digit >= 'a' && digit <= 'z')
+              || (digit >= '0' && digit <= '9')
+              || digit == '+'
+              || digit == '/';
+      if (!valid) {
+        return -1;
+      }
+    }
+    return digits;
+  }
+
+  private static ModelOutput ofMixed(List<JsonValue> elements) {
+    for (JsonValue element : elements) {
       if (element instanceof JsonValue.Arr || element instanceof JsonValue.Numbers) {
-        return unusable(
-            Reason.NOT_POOLED, name + " is an array of arrays, expected one of numbers");
+        return NESTED;
       }
       if (element instanceof JsonValue.Nil) {
-        return unusable(Reason.NOT_FINITE, name + "[" + i + "] is null");
+        return HAS_NULL;
       }
     }
-    return unusable(
-        Reason.NO_FLOAT_OUTPUT, name + " is an " + array.kind() + " that are not numbers");
+    return elements.isEmpty() ? EMPTY : NOT_NUMBERS;
   }
 }
