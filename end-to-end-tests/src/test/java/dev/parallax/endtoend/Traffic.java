@@ -3,7 +3,7 @@ package dev.parallax.endtoend;
 import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.InputKeyHasher;
 import dev.parallax.core.embedding.WireVector;
-import dev.parallax.ingest.NativeEventRecord;
+import dev.parallax.ingest.client.NativeEventRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

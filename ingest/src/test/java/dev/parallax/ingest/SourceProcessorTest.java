@@ -4,6 +4,7 @@ import static dev.parallax.ingest.TestEvents.NOW;
 import static dev.parallax.ingest.TestEvents.SOURCE_TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.ingest.client.NativeEventRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.embedding.WireVector;
+import dev.parallax.ingest.client.NativeEventRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.parallax.ingest;
+package dev.parallax.ingest.client;
 
 import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;

@@ -1,10 +1,11 @@
-package dev.parallax.ingest;
+package dev.parallax.ingest.client;
 
 import static dev.parallax.ingest.TestEvents.KEY;
 import static dev.parallax.ingest.TestEvents.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.core.embedding.EventCodec;
+import dev.parallax.ingest.TestEvents;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
