@@ -29,7 +29,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A real broker in this process, and clients of it. */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
 
@@ -37,8 +37,12 @@ final class TestBroker implements AutoCloseable {
   private final String bootstrapServers;
   private final Admin admin;
 
-  TestBroker(Path directory) throws Exception {
-    int brokerPort = freePort();
+  public TestBroker(Path directory) throws Exception {
+    this(directory, freePort());
+  }
+
+  /** A broker at a port that its clients knew before it was there. */
+  public TestBroker(Path directory, int brokerPort) throws Exception {
     int controllerPort = freePort();
     String data = directory.resolve("kafka").toString();
     Formatter formatter =
@@ -55,11 +59,12 @@ final class TestBroker implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return bootstrapServers;
   }
 
-  void createTopic(String name, int partitions, Map<String, String> config) throws Exception {
+  public void createTopic(String name, int partitions, Map<String, String> config)
+      throws Exception {
     admin
         .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
         .all()
@@ -67,7 +72,7 @@ final class TestBroker implements AutoCloseable {
   }
 
   /** Sends the records and waits until the broker has them. */
-  void send(Collection<ProducerRecord<byte[], byte[]>> records) {
+  public void send(Collection<ProducerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers),
@@ -78,7 +83,7 @@ final class TestBroker implements AutoCloseable {
   }
 
   /** Everything committed to the topic up to now. */
-  List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -103,7 +108,7 @@ final class TestBroker implements AutoCloseable {
   }
 
   /** Waits up to a minute for the condition. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
     Instant deadline = Instant.now().plusSeconds(60);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {
@@ -144,7 +149,8 @@ final class TestBroker implements AutoCloseable {
     return new KafkaConfig(properties, false);
   }
 
-  private static int freePort() throws IOException {
+  /** A port of the loopback address that was free a moment ago. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
       return socket.getLocalPort();
     }
