@@ -48,7 +48,7 @@ public final class IngestApp implements AutoCloseable {
   IngestApp(IngestConfig config, Clock clock, ThreadReplacements replacements) {
     this.config = config;
     this.clock = clock;
-    this.counters = new IngestCounters(config.sources());
+    this.counters = new IngestCounters(config.sourceNames());
     this.replacements = replacements;
   }
 

@@ -2,9 +2,12 @@ package dev.parallax.ingest;
 
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
+import dev.parallax.ingest.format.Format;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +22,21 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param bootstrapServers brokers to start from, {@code host:port} separated by commas
  * @param applicationId name of the consumer group and prefix of the internal topics
  * @param stateDir directory for Kafka Streams' own files, which are small
- * @param sources topics to read native events from
+ * @param sources where records come from and what they are
  * @param topics names of the topics that Parallax owns; events and dead letters are written
  * @param limits how large and how far off in time an event may be
- * @param inputKeySecret secret of the input keys; without it, an event must bring its own key
+ * @param inputKeySecret secret of the input keys; without it, an event must bring its own key,
+ *     which only native events can
  * @param forwardInputText whether input texts travel on with the events, because the reference
  *     needs them
+ * @param deadLetterValues whether dead letters carry the values of their records, which may hold
+ *     inputs; their keys and headers they always do
  * @param deduplication how long and how many events are remembered
+ * @param maxWaitingBytes most bytes of heap that halves of calls wait in, in this process
  * @param commitInterval how often a transaction is committed, which is also how long an accepted
  *     event waits until it can be read
  * @param threads stream threads of this process; more than there are source partitions are idle
+ * @param standbyReplicas further processes that keep a copy of the state, to take over at once
  * @param groupInstanceId name of this process among the instances, stable over restarts; with it a
  *     restart is no rebalance
  * @param client further properties for the Kafka clients, such as security settings
@@ -37,20 +45,28 @@ public record IngestConfig(
     String bootstrapServers,
     String applicationId,
     Path stateDir,
-    List<String> sources,
+    List<SourceConfig> sources,
     Topics topics,
     EventLimits limits,
     Optional<InputKeySecret> inputKeySecret,
     boolean forwardInputText,
+    boolean deadLetterValues,
     Deduplication deduplication,
+    long maxWaitingBytes,
     Duration commitInterval,
     int threads,
+    int standbyReplicas,
     Optional<String> groupInstanceId,
     Map<String, String> client) {
 
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
   private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
   private static final int MOST_THREADS = 256;
+  private static final int MOST_STANDBYS = 8;
+  private static final long MEGABYTE = 1_000_000;
+
+  /** 64 MB. */
+  public static final long DEFAULT_MAX_WAITING_BYTES = 64_000_000;
 
   /** Properties that this application answers for; its promises hold only with its values. */
   private static final Set<String> OWN_PROPERTIES =
@@ -61,6 +77,7 @@ public record IngestConfig(
           StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
           StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
           StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+          StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
           "group.instance.id");
 
   /** Checks every value. */
@@ -69,16 +86,34 @@ public record IngestConfig(
     client = Map.copyOf(client);
     expect(!bootstrapServers.isBlank(), "bootstrap-servers", bootstrapServers, "host:port");
     expectName("application-id", applicationId);
-    expect(!sources.isEmpty(), "sources", sources, "at least one topic");
-    expect(new HashSet<>(sources).size() == sources.size(), "sources", sources, "each topic once");
-    for (String source : sources) {
-      expectName("sources", source);
+    expect(!sources.isEmpty(), "sources", List.of(), "at least one topic");
+    Set<String> names = new HashSet<>();
+    for (SourceConfig source : sources) {
+      expect(names.add(source.name()), "sources", source.name(), "each name once");
+      for (String topic : source.topics()) {
+        expect(
+            !topic.equals(topics.events()) && !topic.equals(topics.deadLetters()),
+            "sources",
+            topic,
+            "a topic that ingest does not itself write to");
+      }
       expect(
-          !source.equals(topics.events()) && !source.equals(topics.deadLetters()),
-          "sources",
-          source,
-          "a topic that ingest does not itself write to");
+          source.format() == Format.NATIVE || inputKeySecret.isPresent(),
+          "input-key-secret-file",
+          "",
+          "a file, since source "
+              + source.name()
+              + " is of format "
+              + source.format().label()
+              + ", which brings no input keys");
     }
+    expect(
+        maxWaitingBytes >= MEGABYTE, "max-waiting-bytes", maxWaitingBytes, MEGABYTE + " or more");
+    expect(
+        standbyReplicas >= 0 && standbyReplicas <= MOST_STANDBYS,
+        "standby-replicas",
+        standbyReplicas,
+        "0 to " + MOST_STANDBYS);
     expect(
         !commitInterval.isNegative()
             && commitInterval.toMillis() > 0
@@ -97,9 +132,26 @@ public record IngestConfig(
     }
   }
 
-  /** A builder with every default in place. */
-  public static Builder builder(String bootstrapServers, Path stateDir, List<String> sources) {
-    return new Builder(bootstrapServers, stateDir, sources);
+  /**
+   * A builder with every default in place.
+   *
+   * @param nativeTopics topics with native events; may be empty where {@linkplain Builder#source
+   *     other sources} follow
+   */
+  public static Builder builder(String bootstrapServers, Path stateDir, List<String> nativeTopics) {
+    return new Builder(bootstrapServers, stateDir, nativeTopics);
+  }
+
+  /** Names of the sources, in order. */
+  public List<String> sourceNames() {
+    return sources.stream().map(SourceConfig::name).toList();
+  }
+
+  /** Every topic that is read, once. */
+  public Set<String> sourceTopics() {
+    Set<String> read = new LinkedHashSet<>();
+    sources.forEach(source -> read.addAll(source.topics()));
+    return read;
   }
 
   /** Names the client properties but not their values, which may be passwords. */
@@ -121,12 +173,18 @@ public record IngestConfig(
         + inputKeySecret
         + ", forwardInputText="
         + forwardInputText
+        + ", deadLetterValues="
+        + deadLetterValues
         + ", deduplication="
         + deduplication
+        + ", maxWaitingBytes="
+        + maxWaitingBytes
         + ", commitInterval="
         + commitInterval
         + ", threads="
         + threads
+        + ", standbyReplicas="
+        + standbyReplicas
         + ", groupInstanceId="
         + groupInstanceId
         + ", client="
@@ -177,22 +235,31 @@ public record IngestConfig(
   public static final class Builder {
     private final String bootstrapServers;
     private final Path stateDir;
-    private final List<String> sources;
+    private final List<SourceConfig> sources = new ArrayList<>();
     private Optional<InputKeySecret> inputKeySecret = Optional.empty();
     private String applicationId = "parallax-ingest";
     private Topics topics = Topics.DEFAULT;
     private EventLimits limits = EventLimits.DEFAULT;
     private boolean forwardInputText;
+    private boolean deadLetterValues;
+    private long maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES;
+    private int standbyReplicas;
     private Deduplication deduplication = Deduplication.DEFAULT;
     private Duration commitInterval = Duration.ofMillis(100);
     private int threads = 1;
     private Optional<String> groupInstanceId = Optional.empty();
     private Map<String, String> client = Map.of();
 
-    private Builder(String bootstrapServers, Path stateDir, List<String> sources) {
+    private Builder(String bootstrapServers, Path stateDir, List<String> nativeTopics) {
       this.bootstrapServers = bootstrapServers;
       this.stateDir = stateDir;
-      this.sources = sources;
+      nativeTopics.forEach(topic -> source(SourceConfig.nativeEvents(topic)));
+    }
+
+    /** A further source. */
+    public Builder source(SourceConfig source) {
+      sources.add(source);
+      return this;
     }
 
     /** {@code parallax-ingest} unless set. */
@@ -222,6 +289,24 @@ public record IngestConfig(
     /** Not forwarded unless set. */
     public Builder forwardInputText(boolean forward) {
       forwardInputText = forward;
+      return this;
+    }
+
+    /** Not carried unless set. */
+    public Builder deadLetterValues(boolean carry) {
+      deadLetterValues = carry;
+      return this;
+    }
+
+    /** 64 MB unless set. */
+    public Builder maxWaitingBytes(long bytes) {
+      maxWaitingBytes = bytes;
+      return this;
+    }
+
+    /** None unless set. */
+    public Builder standbyReplicas(int count) {
+      standbyReplicas = count;
       return this;
     }
 
@@ -270,9 +355,12 @@ public record IngestConfig(
           limits,
           inputKeySecret,
           forwardInputText,
+          deadLetterValues,
           deduplication,
+          maxWaitingBytes,
           commitInterval,
           threads,
+          standbyReplicas,
           groupInstanceId,
           client);
     }

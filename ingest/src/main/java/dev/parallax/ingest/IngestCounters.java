@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what became of the records of each source topic. Thread-safe.
+ * Counts what became of the records of each source. Thread-safe.
  *
  * <p>When a transaction is aborted, its records are processed again. Each counter therefore keeps
  * the highest offset it has seen of every partition and counts only what lies beyond, so that
@@ -22,7 +22,7 @@ public final class IngestCounters {
 
   private final Map<String, SourceCounter> sources = new LinkedHashMap<>();
 
-  /** Counters at zero for these source topics, and for no others. */
+  /** Counters at zero for the sources of these names, and for no others. */
   public IngestCounters(Collection<String> sources) {
     sources.forEach(source -> this.sources.put(source, new SourceCounter()));
   }
@@ -34,41 +34,82 @@ public final class IngestCounters {
     return new Snapshot(counts);
   }
 
-  void accepted(String source, int partition, long offset) {
-    SourceCounter counter = counter(source);
-    if (counter.isNew(partition, offset)) {
-      counter.accepted.increment();
-    }
-  }
-
-  void duplicate(String source, int partition, long offset) {
-    SourceCounter counter = counter(source);
-    if (counter.isNew(partition, offset)) {
-      counter.duplicate.increment();
-    }
-  }
-
-  void rejected(String source, int partition, long offset, Reason reason) {
-    SourceCounter counter = counter(source);
-    if (counter.isNew(partition, offset)) {
-      counter.rejected.get(reason).increment();
-    }
-  }
-
-  private SourceCounter counter(String source) {
+  /**
+   * Where to count what becomes of one record; counts nothing if the record was counted before.
+   *
+   * @param source name of the source
+   * @param stream what the offset belongs to, together with the partition: a topic, or a stage
+   *     behind it that has offsets of its own
+   */
+  Tally tally(String source, String stream, int partition, long offset) {
     SourceCounter counter = sources.get(source);
     if (counter == null) {
       throw new IllegalArgumentException(
           "expected one of the sources " + sources.keySet() + ", got " + source);
     }
-    return counter;
+    return new Tally(counter, counter.isNew(stream + "-" + partition, offset));
+  }
+
+  /** Counts the outcomes of one record. */
+  static final class Tally {
+    private final SourceCounter counter;
+    private final boolean counts;
+
+    private Tally(SourceCounter counter, boolean counts) {
+      this.counter = counter;
+      this.counts = counts;
+    }
+
+    /** An event was written. */
+    void accepted() {
+      add(counter.accepted, 1);
+    }
+
+    /** A record or event was there before. */
+    void duplicate() {
+      add(counter.duplicate, 1);
+    }
+
+    /** The filter left a record out. */
+    void leftOut() {
+      add(counter.leftOut, 1);
+    }
+
+    /** A record turned out to hold calls, each of which is counted as well. */
+    void opened(int records) {
+      add(counter.opened, records);
+    }
+
+    /** A dead letter was written. */
+    void rejected(Reason reason) {
+      LongAdder rejected = counter.rejected.get(reason);
+      if (rejected != null) {
+        add(rejected, 1);
+      }
+    }
+
+    /** A half met its other half. */
+    void waited(long millis) {
+      if (counts) {
+        counter.waits.add(millis);
+      }
+    }
+
+    private void add(LongAdder adder, int count) {
+      if (counts) {
+        adder.add(count);
+      }
+    }
   }
 
   private static final class SourceCounter {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder duplicate = new LongAdder();
+    private final LongAdder leftOut = new LongAdder();
+    private final LongAdder opened = new LongAdder();
     private final Map<Reason, LongAdder> rejected = new EnumMap<>(Reason.class);
-    private final Map<Integer, AtomicLong> highestOffsets = new ConcurrentHashMap<>();
+    private final PairingWaits waits = new PairingWaits();
+    private final Map<String, AtomicLong> highestOffsets = new ConcurrentHashMap<>();
 
     SourceCounter() {
       for (Reason reason : Reason.values()) {
@@ -76,7 +117,7 @@ public final class IngestCounters {
       }
     }
 
-    boolean isNew(int partition, long offset) {
+    boolean isNew(String partition, long offset) {
       return highestOffsets
               .computeIfAbsent(partition, p -> new AtomicLong(-1))
               .getAndAccumulate(offset, Math::max)
@@ -86,14 +127,15 @@ public final class IngestCounters {
     SourceCounts snapshot() {
       Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
       rejected.forEach((reason, count) -> reasons.put(reason, count.sum()));
-      return new SourceCounts(accepted.sum(), duplicate.sum(), reasons);
+      return new SourceCounts(
+          accepted.sum(), duplicate.sum(), reasons, leftOut.sum(), opened.sum(), waits.snapshot());
     }
   }
 
   /**
    * Counts at one moment.
    *
-   * @param sources counts by source topic, also of topics that had no record yet
+   * @param sources counts by name of the source, also of sources that had no record yet
    */
   public record Snapshot(Map<String, SourceCounts> sources) {
 
@@ -104,25 +146,38 @@ public final class IngestCounters {
   }
 
   /**
-   * Counts of one source topic.
+   * Counts of one source.
    *
-   * @param accepted records written to the topic of events
-   * @param duplicate records dropped because their event had been accepted already
-   * @param rejectedByReason records written to the dead letters, for every reason there is
+   * <p>A native record is one event: it is accepted, duplicate or rejected. A record of another
+   * format is left out, duplicate, rejected as a whole, still waiting for its other half, or
+   * opened; each call of an opened record is accepted, duplicate or rejected.
+   *
+   * @param accepted events written
+   * @param duplicate records or events dropped because they had been accepted already
+   * @param rejectedByReason dead letters written, for every reason there is
+   * @param leftOut records that the filter left out
+   * @param opened records whose calls are counted one by one
+   * @param waits how long the first halves of pairs waited
    */
-  public record SourceCounts(long accepted, long duplicate, Map<Reason, Long> rejectedByReason) {
+  public record SourceCounts(
+      long accepted,
+      long duplicate,
+      Map<Reason, Long> rejectedByReason,
+      long leftOut,
+      long opened,
+      PairingWaits.Snapshot waits) {
 
     /** Copies the map. */
     public SourceCounts {
       rejectedByReason = Collections.unmodifiableMap(new EnumMap<>(rejectedByReason));
     }
 
-    /** Records written to the dead letters. */
+    /** Dead letters written. */
     public long rejected() {
       return rejectedByReason.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** All records. */
+    /** All records of a native source. */
     public long total() {
       return accepted + duplicate + rejected();
     }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param formatOptions what the format must be told
  * @param model the model's name, in place of what records say
  * @param version its version, in place of what records say
- * @param wait how long a half waits for its other half
+ * @param longestWait how long a half waits for its other half
  */
 public record SourceConfig(
     String name,
@@ -37,7 +37,7 @@ public record SourceConfig(
     FormatOptions formatOptions,
     Optional<String> model,
     Optional<String> version,
-    Duration wait) {
+    Duration longestWait) {
 
   /** How long a half waits unless configured: a minute. */
   public static final Duration DEFAULT_WAIT = Duration.ofMinutes(1);
@@ -66,10 +66,12 @@ public record SourceConfig(
           "nothing, since a body of " + format.label() + " holds input and output");
     }
     expect(
-        !wait.isNegative() && !wait.isZero() && wait.compareTo(LONGEST_WAIT) <= 0,
+        !longestWait.isNegative()
+            && !longestWait.isZero()
+            && longestWait.compareTo(LONGEST_WAIT) <= 0,
         name,
         "wait",
-        wait,
+        longestWait,
         "more than 0 and at most " + LONGEST_WAIT);
   }
 
@@ -107,11 +109,11 @@ public record SourceConfig(
         formatOptions,
         model,
         version,
-        wait);
+        longestWait);
   }
 
   /** This source with another wait. */
-  public SourceConfig withWait(Duration longest) {
+  public SourceConfig withLongestWait(Duration longest) {
     return new SourceConfig(
         name,
         topic,

@@ -1,30 +1,61 @@
 package dev.parallax.ingest;
 
 /**
- * Names of the nodes and of the store that belong to one source topic. The store's name is part of
- * its changelog topic's, so it must stay as it is from version to version.
+ * Names of the nodes and of the stores that belong to one source. Those of the stores and of the
+ * pairs are part of internal topics' names, so they must stay as they are from version to version.
  *
- * @param topic the source topic
+ * @param name the source's name
  */
-record SourceNodes(String topic) {
+record SourceNodes(String name) {
 
-  String source() {
+  static String source(String topic) {
     return "source-" + topic;
   }
 
-  String processor() {
-    return "clean-" + topic;
+  String reader() {
+    return "read-" + name;
+  }
+
+  String requestReader() {
+    return "read-requests-" + name;
+  }
+
+  String halves() {
+    return "halves-" + name;
+  }
+
+  String requestHalves() {
+    return "request-halves-" + name;
+  }
+
+  /** Also the name of the topic between reading and pairing, with the application's id before. */
+  String pairs() {
+    return "pairs-" + name;
+  }
+
+  String pairer() {
+    return "pair-" + name;
   }
 
   String events() {
-    return "events-" + topic;
+    return "events-" + name;
   }
 
   String deadLetters() {
-    return "dead-letters-" + topic;
+    return "dead-letters-" + name;
   }
 
-  String store() {
-    return "seen-" + topic;
+  String unpaired() {
+    return "unpaired-" + name;
+  }
+
+  /** The store of accepted events. */
+  String seen() {
+    return "seen-" + name;
+  }
+
+  /** The store of halves and of calls that are over. */
+  String calls() {
+    return "calls-" + name;
   }
 }

@@ -1,5 +1,7 @@
 package dev.parallax.ingest;
 
+import dev.parallax.ingest.IngestCounters.Tally;
+import dev.parallax.ingest.pairing.Origin;
 import dev.parallax.ingest.source.NativeEventReader;
 import dev.parallax.ingest.source.Reading;
 import java.time.Clock;
@@ -11,7 +13,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each record of one source topic on as a clean event, to the dead letters, or nowhere if it
+ * Sends each native record of one source on as a clean event, to the dead letters, or nowhere if it
  * is a repeat.
  */
 final class SourceProcessor
@@ -23,6 +25,7 @@ final class SourceProcessor
   private final IngestCounters counters;
   private final NativeEventReader reader;
   private @Nullable SeenEvents seen;
+  private @Nullable Outlet outlet;
 
   SourceProcessor(SourceNodes nodes, IngestConfig config, Clock clock, IngestCounters counters) {
     this.nodes = nodes;
@@ -41,34 +44,26 @@ final class SourceProcessor
     super.init(processorContext);
     seen =
         new SeenEvents(
-            processorContext.getStateStore(nodes.store()), config.deduplication().window());
+            processorContext.getStateStore(nodes.seen()), config.deduplication().window());
+    outlet = new Outlet(processorContext, nodes, config);
   }
 
   @Override
   public void process(Record<byte @Nullable [], byte @Nullable []> record) {
-    RecordMetadata origin = context().recordMetadata().orElseThrow();
-    // The wall clock, also where events are judged by another: retention and the window go by it.
-    long now = context().currentSystemTimeMs();
+    RecordMetadata at = context().recordMetadata().orElseThrow();
+    Tally tally = counters.tally(nodes.name(), at.topic(), at.partition(), at.offset());
+    Outlet out = Objects.requireNonNull(outlet);
     Reading reading = reader.read(record.headers(), record.value());
     if (reading instanceof Reading.Rejected rejected) {
-      context()
-          .forward(
-              DeadLetter.of(
-                  record, origin, rejected.rejection(), config.limits().maxRecordBytes(), now),
-              nodes.deadLetters());
-      counters.rejected(
-          origin.topic(), origin.partition(), origin.offset(), rejected.rejection().reason());
+      out.deadLetter(
+          record, new Origin(at.topic(), at.partition(), at.offset()), rejected.rejection(), tally);
       return;
     }
     Reading.Accepted event = (Reading.Accepted) reading;
-    if (Objects.requireNonNull(seen).isRepeat(event.source(), event.id(), origin.offset(), now)) {
-      counters.duplicate(origin.topic(), origin.partition(), origin.offset());
-      return;
+    if (Objects.requireNonNull(seen).isRepeat(event.source(), event.id(), at.offset(), out.now())) {
+      tally.duplicate();
+    } else {
+      out.event(event, tally);
     }
-    context()
-        .forward(
-            new Record<>(event.inputKey().toBytes(), event.value(), now, event.headers()),
-            nodes.events());
-    counters.accepted(origin.topic(), origin.partition(), origin.offset());
   }
 }

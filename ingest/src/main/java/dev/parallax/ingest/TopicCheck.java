@@ -62,7 +62,7 @@ final class TopicCheck {
 
   private void checkThatTopicsExist(Admin admin) {
     Instant giveUp = Instant.now().plus(NEWS_TRAVEL_TIME);
-    for (String source : config.sources()) {
+    for (String source : config.sourceTopics()) {
       checkThatExists(admin, "source topic", source, giveUp);
     }
     for (String written : writtenTopics()) {

@@ -39,8 +39,8 @@ final class IngestConfigTest {
         () -> IngestConfig.builder(" ", STATE_DIR, List.of("a")).build(),
         "ingest.bootstrap-servers= : expected host:port");
     assertRefused(() -> withSources().build(), "ingest.sources=[]: expected at least one topic");
-    assertRefused(() -> withSources("a", "a").build(), "ingest.sources=[a, a]: expected each");
-    assertRefused(() -> withSources("a b").build(), "ingest.sources=a b: expected 1 to 200");
+    assertRefused(() -> withSources("a", "a").build(), "ingest.sources=a: expected each");
+    assertRefused(() -> withSources("a b").build(), "sources.a b.name=a b: expected 1 to 200");
     assertRefused(
         () -> withSources("parallax.events").build(), "ingest.sources=parallax.events: expected");
     assertRefused(

@@ -22,12 +22,12 @@ final class IngestCountersTest {
 
   @Test
   void anOffsetCountsOnceWhateverComesOfIt() {
-    counters.accepted("a", 0, 7);
-    counters.accepted("a", 0, 7);
-    counters.duplicate("a", 0, 7);
-    counters.rejected("a", 0, 6, Reason.MALFORMED);
-    counters.rejected("a", 0, 9, Reason.MALFORMED);
-    counters.duplicate("a", 0, 10);
+    counters.tally("a", "t", 0, 7).accepted();
+    counters.tally("a", "t", 0, 7).accepted();
+    counters.tally("a", "t", 0, 7).duplicate();
+    counters.tally("a", "t", 0, 6).rejected(Reason.MALFORMED);
+    counters.tally("a", "t", 0, 9).rejected(Reason.MALFORMED);
+    counters.tally("a", "t", 0, 10).duplicate();
 
     IngestCounters.SourceCounts counts = counters.snapshot().sources().get("a");
     assertThat(counts.accepted()).isEqualTo(1);
@@ -38,9 +38,9 @@ final class IngestCountersTest {
 
   @Test
   void partitionsAndSourcesCountApart() {
-    counters.accepted("a", 0, 7);
-    counters.accepted("a", 1, 7);
-    counters.accepted("b", 0, 7);
+    counters.tally("a", "t", 0, 7).accepted();
+    counters.tally("a", "t", 1, 7).accepted();
+    counters.tally("b", "t", 0, 7).accepted();
 
     assertThat(counters.snapshot().sources().get("a").accepted()).isEqualTo(2);
     assertThat(counters.snapshot().sources().get("b").accepted()).isEqualTo(1);
@@ -53,7 +53,7 @@ final class IngestCountersTest {
         .forEach(
             partition -> {
               for (int offset = 0; offset < 10_000; offset++) {
-                counters.accepted("a", partition, offset);
+                counters.tally("a", "t", partition, offset).accepted();
               }
             });
 
@@ -62,8 +62,36 @@ final class IngestCountersTest {
 
   @Test
   void anUnknownSourceIsAMistakeOfTheProgram() {
-    assertThatThrownBy(() -> counters.accepted("c", 0, 0))
+    assertThatThrownBy(() -> counters.tally("c", "t", 0, 0).accepted())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected one of the sources [a, b], got c");
+  }
+
+  @Test
+  void everyOutcomeOfOneRecordCounts() {
+    IngestCounters.Tally tally = counters.tally("a", "t", 0, 7);
+    tally.opened(2);
+    tally.accepted();
+    tally.accepted();
+    tally.rejected(Reason.NOT_FINITE);
+    tally.waited(40);
+    counters.tally("a", "t", 0, 7).accepted();
+
+    IngestCounters.SourceCounts counts = counters.snapshot().sources().get("a");
+    assertThat(counts.opened()).isEqualTo(2);
+    assertThat(counts.accepted()).isEqualTo(2);
+    assertThat(counts.rejected()).isEqualTo(1);
+    assertThat(counts.waits().count()).isEqualTo(1);
+    assertThat(counts.waits().counts().get(1)).isEqualTo(1);
+    assertThat(counts.waits().sumSeconds()).isEqualTo(0.04);
+  }
+
+  @Test
+  void offsetsOfAnotherStreamCountApart() {
+    counters.tally("a", "t", 0, 7).accepted();
+    counters.tally("a", "pairs", 0, 7).leftOut();
+
+    assertThat(counters.snapshot().sources().get("a").accepted()).isEqualTo(1);
+    assertThat(counters.snapshot().sources().get("a").leftOut()).isEqualTo(1);
   }
 }

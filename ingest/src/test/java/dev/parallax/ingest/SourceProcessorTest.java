@@ -34,7 +34,7 @@ final class SourceProcessorTest {
   void createTheStore() {
     config = TestEvents.config("nowhere:9092", stateDir).build();
     TimestampedKeyValueStore<Bytes, Long> store =
-        SeenEvents.store(NODES.store(), Duration.ofMinutes(10), 100).withLoggingDisabled().build();
+        SeenEvents.store(NODES.seen(), Duration.ofMinutes(10), 100).withLoggingDisabled().build();
     store.init(context.getStateStoreContext(), store);
     context.addStateStore(store);
   }

@@ -112,7 +112,8 @@ final class ConfigKeys {
           "ingest.sources",
           ValueType.topics(),
           "parallax.inference",
-          "Topics that services publish native events to.");
+          "Topics that services publish native events to; none unless set where `sources` are"
+              + " configured.");
   static final ConfigKey<Path> INGEST_INPUT_KEY_SECRET_FILE =
       key(
           "ingest.input-key-secret-file",
@@ -148,6 +149,25 @@ final class ConfigKeys {
           "ingest.group-instance-id",
           ValueType.topic(),
           "Name of this process among several, stable over restarts, which are then no rebalance.");
+  static final ConfigKey<String> INGEST_DEAD_LETTER_VALUES =
+      key(
+          "ingest.dead-letter-values",
+          ValueType.choice("true", "false"),
+          "false",
+          "Whether dead letters carry the values of their records, which may hold inputs.");
+  static final ConfigKey<Integer> INGEST_MAX_WAITING_MEGABYTES =
+      key(
+          "ingest.max-waiting-megabytes",
+          ValueType.integer(1, 65_536),
+          "64",
+          "Most memory of this process for requests and responses that wait for each other; the"
+              + " longest-waiting give way.");
+  static final ConfigKey<Integer> INGEST_STANDBY_REPLICAS =
+      key(
+          "ingest.standby-replicas",
+          ValueType.integer(0, 8),
+          "0",
+          "Further processes that keep a copy of the state, to take over at once.");
   static final ConfigKey<Integer> INGEST_THREADS =
       key("ingest.threads", ValueType.integer(1, 256), "1", "Threads of ingest in this process.");
   static final ConfigKey<Integer> INGEST_LIMITS_MAX_RECORD_BYTES =
@@ -323,12 +343,25 @@ final class ConfigKeys {
   }
 
   static Optional<ConfigKey<?>> named(String name) {
-    return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+    for (ConfigKey<?> key : ALL) {
+      if (key.name().equals(name)) {
+        return Optional.of(key);
+      }
+    }
+    return SourceKeys.named(name);
   }
 
   /** Whether {@code name} is the first part of a longer key. */
   static boolean isSection(String name) {
-    return ALL.stream().anyMatch(key -> key.name().startsWith(name + "."));
+    return SourceKeys.isSection(name)
+        || ALL.stream().anyMatch(key -> key.name().startsWith(name + "."));
+  }
+
+  /** The names that {@code name} may have meant. */
+  static List<String> namesLike(String name) {
+    List<String> like = new ArrayList<>(names());
+    like.addAll(SourceKeys.namesLike(name));
+    return like;
   }
 
   private static ConfigKey<Integer> limit(String name, int defaultValue, String documentation) {

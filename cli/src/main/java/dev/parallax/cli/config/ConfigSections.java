@@ -3,6 +3,9 @@ package dev.parallax.cli.config;
 import dev.parallax.cli.config.ReferenceSection.Kind;
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
+import dev.parallax.ingest.SourceConfig;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Puts the values of the keys into the records of the sections. */
@@ -60,9 +63,17 @@ final class ConfigSections {
   }
 
   private IngestSection ingest() {
+    List<SourceConfig> sources = new ArrayList<>();
+    List<String> named = SourceKeys.sources(values);
+    if (named.isEmpty() || values.names().contains(ConfigKeys.INGEST_SOURCES.name())) {
+      values.get(ConfigKeys.INGEST_SOURCES).stream()
+          .map(SourceConfig::nativeEvents)
+          .forEach(sources::add);
+    }
+    named.forEach(name -> sources.add(SourceKeys.source(name, values)));
     return new IngestSection(
         values.get(ConfigKeys.INGEST_APPLICATION_ID),
-        values.get(ConfigKeys.INGEST_SOURCES),
+        sources,
         values.find(ConfigKeys.INGEST_INPUT_KEY_SECRET_FILE),
         values.find(ConfigKeys.INGEST_STATE_DIR),
         values.get(ConfigKeys.INGEST_DEDUPLICATION_WINDOW),
@@ -70,6 +81,9 @@ final class ConfigSections {
         values.get(ConfigKeys.INGEST_COMMIT_INTERVAL),
         values.get(ConfigKeys.INGEST_THREADS),
         values.find(ConfigKeys.INGEST_GROUP_INSTANCE_ID),
+        values.get(ConfigKeys.INGEST_STANDBY_REPLICAS),
+        Boolean.parseBoolean(values.get(ConfigKeys.INGEST_DEAD_LETTER_VALUES)),
+        values.get(ConfigKeys.INGEST_MAX_WAITING_MEGABYTES),
         new EventLimits(
             values.get(ConfigKeys.INGEST_LIMITS_MAX_RECORD_BYTES),
             values.get(ConfigKeys.INGEST_LIMITS_MAX_DIMENSION),

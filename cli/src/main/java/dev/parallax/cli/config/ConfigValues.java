@@ -3,6 +3,8 @@ package dev.parallax.cli.config;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What was given for each key; a later layer replaces an earlier one key by key. */
 final class ConfigValues {
@@ -11,6 +13,11 @@ final class ConfigValues {
 
   void overrideWith(Map<ConfigKey<?>, Given> layer) {
     given.putAll(layer);
+  }
+
+  /** Names of the keys that were given. */
+  Set<String> names() {
+    return given.keySet().stream().map(ConfigKey::name).collect(Collectors.toSet());
   }
 
   /** The value of a key that has a default. */

@@ -24,7 +24,7 @@ final class FlagOverrides {
               .orElseThrow(
                   () ->
                       origin.mistake(
-                          "unknown key " + name + Nearest.hint(name, ConfigKeys.names())));
+                          "unknown key " + name + Nearest.hint(name, ConfigKeys.namesLike(name))));
       layer.put(key, new Given(List.of(flag.substring(equals + 1).strip()), origin));
     }
     return layer;

@@ -3,6 +3,7 @@ package dev.parallax.cli.config;
 import dev.parallax.cli.CliException;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.core.embedding.InputKeyHasher;
+import dev.parallax.ingest.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * Settings of ingest.
  *
  * @param applicationId consumer group and prefix of what ingest creates
- * @param sources topics it reads
+ * @param sources where records come from and what they are
  * @param inputKeySecretFile file with the secret of the input keys
  * @param stateDir folder of its state; empty for a temporary one
  * @param deduplicationWindow how long an accepted event is remembered
@@ -22,11 +23,14 @@ import java.util.Optional;
  * @param commitInterval how often a transaction is committed
  * @param threads its threads
  * @param groupInstanceId name of this process among several, stable over restarts
+ * @param standbyReplicas further processes that keep a copy of the state
+ * @param deadLetterValues whether dead letters carry the values of their records
+ * @param maxWaitingMegabytes most memory for halves that wait
  * @param limits what an event may be
  */
 public record IngestSection(
     String applicationId,
-    List<String> sources,
+    List<SourceConfig> sources,
     Optional<Path> inputKeySecretFile,
     Optional<Path> stateDir,
     Duration deduplicationWindow,
@@ -34,6 +38,9 @@ public record IngestSection(
     Duration commitInterval,
     int threads,
     Optional<String> groupInstanceId,
+    int standbyReplicas,
+    boolean deadLetterValues,
+    int maxWaitingMegabytes,
     EventLimits limits) {
 
   /** Copies the list. */
@@ -50,6 +57,11 @@ public record IngestSection(
    */
   public Optional<byte[]> readInputKeySecret() {
     return inputKeySecretFile.map(IngestSection::readSecret);
+  }
+
+  /** Every topic that it reads, once. */
+  public List<String> sourceTopics() {
+    return sources.stream().flatMap(source -> source.topics().stream()).distinct().toList();
   }
 
   private static byte[] readSecret(Path file) {

@@ -100,7 +100,7 @@ final class YamlFile {
     } else if (ConfigKeys.isSection(name)) {
       section(name, value);
     } else {
-      throw origin.mistake("unknown key " + name + Nearest.hint(name, ConfigKeys.names()));
+      throw origin.mistake("unknown key " + name + Nearest.hint(name, ConfigKeys.namesLike(name)));
     }
   }
 

@@ -41,7 +41,7 @@ record TopicPlan(String name, int partitions, int replicationFactor, Map<String,
 
   /** The topics that services publish to, with the broker's settings. */
   static List<TopicPlan> ofSources(ParallaxConfig config) {
-    return config.ingest().sources().stream()
+    return config.ingest().sourceTopics().stream()
         .map(name -> plan(config.topics(), name, Map.of()))
         .toList();
   }

@@ -46,7 +46,7 @@ final class IngestRole implements Role {
   @Override
   public String description() {
     return "ingest: "
-        + String.join(", ", config.sources())
+        + String.join(", ", config.sourceNames())
         + " to "
         + config.topics().events()
         + " at "

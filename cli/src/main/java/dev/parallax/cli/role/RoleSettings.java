@@ -22,6 +22,7 @@ import dev.parallax.onnx.model.ModelRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The configuration of each module, from that of the command. */
@@ -84,7 +85,7 @@ public final class RoleSettings {
               IngestConfig.builder(
                       config.kafka().bootstrapServers(),
                       ingest.stateDir().orElse(scratch.resolve("ingest")),
-                      ingest.sources())
+                      List.of())
                   .applicationId(ingest.applicationId())
                   .topics(config.topics().names())
                   .limits(ingest.limits())
@@ -94,7 +95,11 @@ public final class RoleSettings {
                           ingest.deduplicationWindow(), ingest.deduplicationMaxEvents()))
                   .commitInterval(ingest.commitInterval())
                   .threads(ingest.threads())
+                  .standbyReplicas(ingest.standbyReplicas())
+                  .deadLetterValues(ingest.deadLetterValues())
+                  .maxWaitingBytes(ingest.maxWaitingMegabytes() * MEGABYTE)
                   .client(config.kafka().clientProperties());
+          ingest.sources().forEach(builder::source);
           ingest.readInputKeySecret().map(InputKeySecret::of).ifPresent(builder::inputKeySecret);
           ingest.groupInstanceId().ifPresent(builder::groupInstanceId);
           return builder.build();

@@ -1,12 +1,18 @@
 package dev.parallax.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.config.ReferenceSection.Encoder;
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
+import dev.parallax.ingest.SourceConfig;
+import dev.parallax.ingest.envelope.Envelope;
+import dev.parallax.ingest.format.Format;
+import dev.parallax.ingest.format.FormatOptions.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,13 +71,67 @@ class ParallaxConfigTest {
     ParallaxConfig config = load(file);
 
     assertThat(config.monitor().detector()).isEqualTo(new MonitorSection.Detector(0.1, 0.001, 50));
-    assertThat(config.ingest().sources()).containsExactly("a", "b");
+    assertThat(config.ingest().sourceTopics()).containsExactly("a", "b");
     assertThat(
             ParallaxConfig.load(
                     Optional.of(file), Map.of("PARALLAX_INGEST_SOURCES", "c, d"), List.of())
                 .ingest()
-                .sources())
+                .sourceTopics())
         .containsExactly("c", "d");
+  }
+
+  @Test
+  void sourcesOfOtherFormatsAreNamedAndTyped() throws IOException {
+    Path file =
+        yaml(
+            """
+            sources:
+              search:
+                topic: knative-broker-prod-default
+                envelope: cloudevents
+                format: openai
+                wait: 30s
+                only:
+                  inferenceservicename: embed-*
+              app:
+                topic: app-embeddings
+                format: json-pointer
+                fields: {id: /req_id, vector: /emb, model: /m}
+            """);
+
+    List<SourceConfig> sources = load(file).ingest().sources();
+
+    assertThat(sources).extracting(SourceConfig::name).containsExactly("app", "search");
+    assertThat(sources.get(0).envelope()).isEqualTo(Envelope.RAW);
+    assertThat(sources.get(0).formatOptions().fields())
+        .containsEntry(Field.ID, "/req_id")
+        .containsEntry(Field.VECTOR, "/emb");
+    assertThat(sources.get(1).format()).isEqualTo(Format.OPENAI);
+    assertThat(sources.get(1).longestWait()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(sources.get(1).only()).containsEntry("inferenceservicename", "embed-*");
+    assertThat(
+            ParallaxConfig.load(
+                    Optional.of(file),
+                    Map.of(),
+                    List.of("sources.search.wait=5s", "ingest.sources=native"))
+                .ingest()
+                .sources())
+        .extracting(SourceConfig::name, SourceConfig::longestWait)
+        .contains(
+            tuple("search", Duration.ofSeconds(5)), tuple("native", SourceConfig.DEFAULT_WAIT));
+  }
+
+  @Test
+  void mistakesInSourcesAreNamed() throws IOException {
+    assertThatThrownBy(() -> load(yaml("sources: {a: {topic: t, format: opnai}}")))
+        .hasMessageContaining("sources.a.format=opnai: expected native or openai");
+    assertThatThrownBy(() -> load(yaml("sources: {a: {topik: t, format: openai}}")))
+        .hasMessageContaining("unknown key sources.a.topik: did you mean sources.a.topic?");
+    assertThatThrownBy(() -> load(yaml("sources: {a: {format: openai}}")))
+        .hasMessageContaining("sources.a.topic is missing: expected a topic name");
+    assertThatThrownBy(
+            () -> load(yaml("sources: {a: {topic: t, request-topic: t, format: openai}}")))
+        .hasMessageContaining("sources.a.request-topic=t: expected another topic");
   }
 
   @Test

@@ -110,6 +110,31 @@ public final class EventAssembler {
         output);
   }
 
+  /**
+   * A native event that came in another envelope than its own; its names stand.
+   *
+   * @param input under its key
+   */
+  public Reading nativeEvent(
+      EmbeddingEvent event,
+      Optional<String> id,
+      Optional<String> source,
+      long timeMillis,
+      KeyedInput input) {
+    if (input instanceof KeyedInput.Refused refused) {
+      return new Reading.Rejected(refused.rejection());
+    }
+    if (id.isEmpty()) {
+      return rejected(Reason.MISSING_FIELD, "no id of the event, in the envelope");
+    }
+    KeyedInput.Keyed keyed = (KeyedInput.Keyed) input;
+    EmbeddingEvent named = event.withInputKey(keyed.key());
+    return checked(
+        keyed.text().isPresent() ? named : named.withoutInputText(),
+        id.get(),
+        new Origin(source.orElse(defaultSource), timeMillis));
+  }
+
   private Reading event(
       CallNames names,
       Origin origin,
