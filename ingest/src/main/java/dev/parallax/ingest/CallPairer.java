@@ -3,6 +3,7 @@ package dev.parallax.ingest;
 import dev.parallax.core.embedding.Rejection;
 import dev.parallax.ingest.IngestCounters.Tally;
 import dev.parallax.ingest.pairing.CallPairing;
+import dev.parallax.ingest.pairing.CallPairing.Now;
 import dev.parallax.ingest.pairing.Half;
 import dev.parallax.ingest.pairing.HalfCodec;
 import dev.parallax.ingest.pairing.WaitingBytes;
@@ -86,7 +87,8 @@ final class CallPairer
             config.deduplication().window(),
             config.deduplication().maxEventsPerPartition(),
             waitingBytes,
-            new WrittenEnds(outlet));
+            new WrittenEnds(outlet),
+            processorContext.currentSystemTimeMs());
     lastArrival = processorContext.currentSystemTimeMs();
     processorContext.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, this::look);
   }
@@ -97,14 +99,15 @@ final class CallPairer
     byte[] bytes = Objects.requireNonNull(record.value());
     streamTime = Math.max(streamTime, record.timestamp());
     lastArrival = context().currentSystemTimeMs();
+    Now now = new Now(streamTime, lastArrival);
     CallPairing calls = Objects.requireNonNull(pairing);
     calls.take(
         Bytes.wrap(Objects.requireNonNull(record.key())),
         HalfCodec.decode(bytes),
         bytes,
         at.offset(),
-        streamTime);
-    calls.advance(streamTime);
+        now);
+    calls.advance(now);
   }
 
   @Override
@@ -119,7 +122,7 @@ final class CallPairer
     if (silence > source.longestWait().toMillis()) {
       // After a restart the time of the stream is not known before its next record.
       long time = streamTime == Long.MIN_VALUE ? now : streamTime + silence;
-      Objects.requireNonNull(pairing).advance(Math.min(time, now));
+      Objects.requireNonNull(pairing).advance(new Now(Math.min(time, now), now));
     }
   }
 

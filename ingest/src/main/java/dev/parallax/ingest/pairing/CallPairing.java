@@ -18,8 +18,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Joins the halves of calls. Every half ends in exactly one way: paired, a repeat, or given up.
  *
  * <ol>
- *   <li>The first half of a call waits, whichever it is. Time is the stream's: the newest timestamp
- *       seen, so that a backlog is worked off without giving up what lies behind in it.
+ *   <li>The first half of a call waits, whichever it is. Its wait is over once it has passed both
+ *       in the time of the stream (the newest timestamp seen), so that a backlog is worked off
+ *       without giving up what lies behind in it, and on the clock, so that partitions that are
+ *       worked off one after the other do not give up each other's halves.
  *   <li>The other half ends the wait. Both leave together.
  *   <li>A half whose wait is over is given up; so is the longest-waiting one when too many bytes
  *       wait in this process.
@@ -65,6 +67,7 @@ public final class CallPairing {
    * @param remembered how long a call is remembered once it is over
    * @param mostRemembered how many are, at most
    * @param waitingBytes shared by all that pair in this process
+   * @param clock the wall clock, from which what the store holds waits on
    */
   public CallPairing(
       KeyValueStore<Bytes, byte[]> store,
@@ -72,7 +75,8 @@ public final class CallPairing {
       Duration remembered,
       int mostRemembered,
       WaitingBytes waitingBytes,
-      Ends ends) {
+      Ends ends,
+      long clock) {
     this.store = store;
     this.wait = wait;
     this.remembered = remembered;
@@ -82,7 +86,7 @@ public final class CallPairing {
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> next = all.next();
-        index(next.key, Entry.of(next.value), next.value.length);
+        index(next.key, Entry.of(next.value), next.value.length, clock);
       }
     }
   }
@@ -94,9 +98,9 @@ public final class CallPairing {
    * @param half the half
    * @param bytes its bytes
    * @param position its offset on the way here
-   * @param now stream time
+   * @param now the time
    */
-  public void take(Bytes call, Half half, byte[] bytes, long position, long now) {
+  public void take(Bytes call, Half half, byte[] bytes, long position, Now now) {
     byte[] found = store.get(call);
     Entry entry = found == null ? null : Entry.of(found);
     if (entry instanceof Waiting first) {
@@ -104,26 +108,31 @@ public final class CallPairing {
     } else if (entry instanceof Over done && !beginsAnew(done, half)) {
       takeAfterTheEnd(call, done, half, position);
     } else {
-      put(call, new Waiting(now, now + wait.toMillis(), position, bytes));
+      begin(call, bytes, position, now);
     }
     makeRoom(now);
   }
 
   private void takeSecond(
-      Bytes call, Waiting first, Half half, byte[] bytes, long position, long now) {
+      Bytes call, Waiting first, Half half, byte[] bytes, long position, Now now) {
     Half other = HalfCodec.decode(first.half);
     if (other.side() != half.side()) {
       forgetWaiting(first);
-      put(call, over(true, other, half, now));
+      put(call, over(true, other, half, now), now);
       Half request = half.side() == Side.REQUEST ? half : other;
       Half response = half.side() == Side.REQUEST ? other : half;
-      ends.paired(request, response, position, Math.max(0, now - first.arrived));
+      ends.paired(request, response, position, Math.max(0, now.stream() - first.arrived));
     } else if (half.origin().isNotAfter(other.origin())) {
       forgetWaiting(first);
-      put(call, new Waiting(now, now + wait.toMillis(), position, bytes));
+      begin(call, bytes, position, now);
     } else {
       ends.repeat(half, position);
     }
+  }
+
+  private void begin(Bytes call, byte[] bytes, long position, Now now) {
+    long deadline = now.stream() + wait.toMillis();
+    put(call, new Waiting(now.stream(), deadline, position, bytes), now);
   }
 
   private static boolean beginsAnew(Over done, Half half) {
@@ -141,13 +150,17 @@ public final class CallPairing {
   }
 
   /** Gives up what has waited too long and forgets what is long over. */
-  public void advance(long now) {
-    while (!waiting.isEmpty() && waiting.first().time() < now) {
+  public void advance(Now now) {
+    while (!waiting.isEmpty() && isOver(waiting.first(), now)) {
       giveUpFirst(false, now);
     }
-    for (Due due = over.peek(); due != null && due.time() < now; due = over.peek()) {
+    for (Due due = over.peek(); due != null && due.time() < now.stream(); due = over.peek()) {
       forgetOldest();
     }
+  }
+
+  private boolean isOver(Due due, Now now) {
+    return due.time() < now.stream() && now.clock() - due.since() >= wait.toMillis();
   }
 
   /** Lets go of the memory; the store keeps the state. */
@@ -156,7 +169,7 @@ public final class CallPairing {
     ownBytes = 0;
   }
 
-  private void makeRoom(long now) {
+  private void makeRoom(Now now) {
     while (waitingBytes.areTooMany() && !waiting.isEmpty()) {
       giveUpFirst(true, now);
     }
@@ -165,16 +178,16 @@ public final class CallPairing {
     }
   }
 
-  private void giveUpFirst(boolean forRoom, long now) {
+  private void giveUpFirst(boolean forRoom, Now now) {
     Bytes call = waiting.first().call();
     Waiting entry = (Waiting) Entry.of(store.get(call));
     Half half = HalfCodec.decode(entry.half);
     forgetWaiting(entry);
-    put(call, over(false, half, half, now));
+    put(call, over(false, half, half, now), now);
     Rejection rejection =
         forRoom
             ? new Rejection(
-                Reason.PAIRING_OVERFLOW, "gave way after " + (now - entry.arrived) + " ms")
+                Reason.PAIRING_OVERFLOW, "gave way after " + (now.stream() - entry.arrived) + " ms")
             : new Rejection(unmatched(half), "nothing came within " + wait);
     ends.givenUp(half, rejection, entry.position);
   }
@@ -183,8 +196,8 @@ public final class CallPairing {
     return half.side() == Side.REQUEST ? Reason.UNMATCHED_REQUEST : Reason.UNMATCHED_RESPONSE;
   }
 
-  private Over over(boolean paired, Half first, Half second, long now) {
-    return new Over(now + remembered.toMillis(), paired, null, null)
+  private Over over(boolean paired, Half first, Half second, Now now) {
+    return new Over(now.stream() + remembered.toMillis(), paired, null, null)
         .with(first.side(), first.origin())
         .with(second.side(), second.origin());
   }
@@ -197,23 +210,23 @@ public final class CallPairing {
     }
   }
 
-  private void put(Bytes call, Entry entry) {
+  private void put(Bytes call, Entry entry, Now now) {
     byte[] bytes = entry.toBytes();
     store.put(call, bytes);
-    index(call, entry, bytes.length);
+    index(call, entry, bytes.length, now.clock());
   }
 
-  private void index(Bytes call, Entry entry, int bytes) {
+  private void index(Bytes call, Entry entry, int bytes, long clock) {
     if (entry instanceof Waiting half) {
-      waiting.add(new Due(call, half.deadline, half.position));
+      waiting.add(new Due(call, half.deadline, half.position, clock));
       grow(bytes + ENTRY_BYTES);
     } else if (entry instanceof Over done) {
-      over.add(new Due(call, done.until(), order++));
+      over.add(new Due(call, done.until(), order++, clock));
     }
   }
 
   private void forgetWaiting(Waiting entry) {
-    waiting.remove(new Due(Bytes.wrap(new byte[0]), entry.deadline, entry.position));
+    waiting.remove(new Due(Bytes.wrap(new byte[0]), entry.deadline, entry.position, 0));
     grow(-(entry.toBytes().length + ENTRY_BYTES));
   }
 
@@ -242,5 +255,13 @@ public final class CallPairing {
    * When something is over. Compared by time and order alone: the position of a half that waits, a
    * running number for a call that is over, whose entry may have begun anew since.
    */
-  private record Due(Bytes call, long time, long order) {}
+  private record Due(Bytes call, long time, long order, long since) {}
+
+  /**
+   * The time.
+   *
+   * @param stream newest timestamp of the stream
+   * @param clock the wall clock
+   */
+  public record Now(long stream, long clock) {}
 }

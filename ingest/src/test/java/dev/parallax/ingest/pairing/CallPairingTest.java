@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallax.core.embedding.Rejection;
 import dev.parallax.core.embedding.Rejection.Reason;
 import dev.parallax.ingest.format.Side;
+import dev.parallax.ingest.pairing.CallPairing.Now;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,20 +52,32 @@ final class CallPairingTest {
     take(Halves.request("a", 1), 0);
     take(Halves.response("b", 1), 1);
 
-    pairing.advance(10_000);
+    advance(10_000);
     assertThat(ends).isEmpty();
-    pairing.advance(10_002);
+    advance(10_002);
 
     assertThat(ends).containsExactly("unmatched-request a", "unmatched-response b");
     assertThat(waitingBytes.now()).isZero();
-    pairing.advance(50_000);
+    advance(50_000);
     assertThat(ends).hasSize(2);
+  }
+
+  @Test
+  void aWaitMustPassInTheStreamAndOnTheClock() {
+    take(Halves.request("a", 1), 0);
+
+    pairing.advance(new Now(1_000_000, 9_999));
+    pairing.advance(new Now(10_000, 1_000_000));
+    assertThat(ends).isEmpty();
+    pairing.advance(new Now(10_001, 10_000));
+
+    assertThat(ends).containsExactly("unmatched-request a");
   }
 
   @Test
   void aHalfThatComesAfterItsOtherOneWasGivenUpIsGivenUpAtOnce() {
     take(Halves.request("a", 1), 0);
-    pairing.advance(10_001);
+    advance(10_001);
 
     take(Halves.response("a", 1), 10_002);
     take(Halves.response("a", 2), 10_003);
@@ -100,7 +113,7 @@ final class CallPairingTest {
   @Test
   void whatWasGivenUpMayBeSentAgainAndWhatWasPairedMayNot() {
     take(Halves.request("a", 1), 0);
-    pairing.advance(10_001);
+    advance(10_001);
     take(Halves.again(Halves.request("a", 1)), 10_002);
     take(Halves.again(Halves.response("a", 1)), 10_003);
     take(Halves.again(Halves.request("a", 2)), 10_004);
@@ -112,9 +125,9 @@ final class CallPairingTest {
   void aCallIsForgottenAfterAWhile() {
     take(Halves.request("a", 1), 0);
     take(Halves.response("a", 1), 0);
-    pairing.advance(60_000);
+    advance(60_000);
     assertThat(store.approximateNumEntries()).isEqualTo(1);
-    pairing.advance(60_001);
+    advance(60_001);
 
     assertThat(store.approximateNumEntries()).isZero();
   }
@@ -161,10 +174,10 @@ final class CallPairingTest {
 
     assertThat(waitingBytes.now()).isEqualTo(before);
     take(Halves.response("b", 3), 4);
-    pairing.advance(10_001);
+    advance(10_001);
     assertThat(ends)
         .containsExactly("paired b after 0", "repeat RESPONSE b", "unmatched-request a");
-    pairing.advance(100_000);
+    advance(100_000);
     assertThat(store.approximateNumEntries()).isZero();
   }
 
@@ -201,9 +214,9 @@ final class CallPairingTest {
     for (Map.Entry<Long, Function<Long, Half>> half : halves.entrySet()) {
       now = half.getKey() / 1_000_000;
       take(half.getValue().apply(offset++), now);
-      pairing.advance(now);
+      advance(now);
     }
-    pairing.advance(now + 10_001);
+    advance(now + 10_001);
 
     Map<String, Integer> found = new HashMap<>();
     ends.forEach(end -> found.merge(end.split(" ", 2)[0], 1, Integer::sum));
@@ -216,14 +229,19 @@ final class CallPairingTest {
     return (call * 10L + random.nextInt(9_999)) * 1_000_000 + random.nextInt(1_000_000);
   }
 
+  private void advance(long now) {
+    pairing.advance(new Now(now, now));
+  }
+
   private void take(Half half, long now) {
     byte[] encoded = HalfCodec.encode(half);
-    pairing.take(bytes(half.names().id().orElseThrow()), half, encoded, position++, now);
+    pairing.take(
+        bytes(half.names().id().orElseThrow()), half, encoded, position++, new Now(now, now));
   }
 
   private CallPairing pairing(int mostRemembered) {
     return new CallPairing(
-        store, WAIT, REMEMBERED, mostRemembered, waitingBytes, new RecordedEnds());
+        store, WAIT, REMEMBERED, mostRemembered, waitingBytes, new RecordedEnds(), 0);
   }
 
   private static Bytes bytes(String call) {
