@@ -144,6 +144,7 @@ public final class TestBroker implements AutoCloseable {
         .forEach(topic -> properties.put(topic + ".replication.factor", "1"));
     Stream.of("transaction.state.log", "share.coordinator.state.topic")
         .forEach(topic -> properties.put(topic + ".min.isr", "1"));
+    properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
     properties.put("offsets.topic.num.partitions", "1");
     properties.put("transaction.state.log.num.partitions", "1");
     return new KafkaConfig(properties, false);
