@@ -23,8 +23,9 @@ public final class BodyReaders {
       case COHERE_V2 -> new CohereV2Reader();
       case BENTOML -> new BentoMlReader(options);
       case JSON_POINTER -> new JsonPointerReader(options);
-      case OIP_BINARY, OIP_PROTOBUF, OPENINFERENCE ->
-          throw new IllegalArgumentException("no reader of " + format.label());
+      case OIP_BINARY -> new OipBinaryReader(options);
+      case OIP_PROTOBUF -> new OipProtobufReader(options);
+      case OPENINFERENCE -> new OpenInferenceReader();
     };
   }
 }
