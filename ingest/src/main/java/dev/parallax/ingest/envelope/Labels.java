@@ -53,17 +53,17 @@ final class Labels {
     return new Labels(values);
   }
 
-  /** Those whose names start with one of {@code prefixes}, without it. */
+  /** Those whose names start with one of {@code prefixes}, without it; the first prefix counts. */
   Labels after(String... prefixes) {
     Map<String, byte[]> rest = new HashMap<>();
-    values.forEach(
-        (name, value) -> {
-          for (String prefix : prefixes) {
+    for (String prefix : prefixes) {
+      values.forEach(
+          (name, value) -> {
             if (name.startsWith(prefix)) {
-              rest.put(name.substring(prefix.length()), value);
+              rest.putIfAbsent(name.substring(prefix.length()), value);
             }
-          }
-        });
+          });
+    }
     return new Labels(rest);
   }
 

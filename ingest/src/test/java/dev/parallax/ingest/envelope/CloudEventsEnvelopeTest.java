@@ -84,6 +84,14 @@ class CloudEventsEnvelopeTest {
   }
 
   @Test
+  void ofAHeaderThatIsThereTwiceTheLastCountsAndTheSpellingOfKafkaFirst() throws Exception {
+    assertThat(open(event("{}").with("Ce-Id", "other").with("ce_id", "last").record()).names().id())
+        .contains("last");
+    assertThat(open(event("{}").with("ce_id", "last").with("Ce-Id", "other").record()).names().id())
+        .contains("last");
+  }
+
+  @Test
   void structuredModeSaysWhatBinaryModeSays() throws Exception {
     Opened.Message binary =
         open(event("{\"a\":1}").with("ce_time", "2026-01-02T03:04:05Z").record());

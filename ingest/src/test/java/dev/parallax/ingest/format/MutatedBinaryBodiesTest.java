@@ -90,7 +90,7 @@ class MutatedBinaryBodiesTest {
         Arguments.of("scopes", spans, new Message().message(1, repeated(2, new byte[0]))),
         Arguments.of("spans", spans, scope(repeated(2, new byte[0]))),
         Arguments.of(
-            "short spans of another kind", spans, scope(repeated(2, new byte[33], (byte) 0x10))),
+            "short spans of another kind", spans, scope(repeated(2, new byte[34], (byte) 0x18))),
         Arguments.of(
             "embedding spans", spans, scope(repeated(2, new Message().message(9, kind).toBytes()))),
         Arguments.of(
