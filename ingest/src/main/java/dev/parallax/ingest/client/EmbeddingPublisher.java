@@ -36,6 +36,9 @@ public final class EmbeddingPublisher implements AutoCloseable {
   /** How long {@link #close()} waits for what is held. */
   public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Longer than anyone waits, and short enough to be counted in nanoseconds. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
   /** How long the sending thread may take to notice that its time is over. */
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
@@ -112,11 +115,12 @@ public final class EmbeddingPublisher implements AutoCloseable {
    * DropCause#DELIVERY_FAILED}. If this thread is interrupted, the time is over at once.
    */
   public void close(Duration timeout) {
-    sender.closeBy(System.nanoTime() + timeout.toNanos());
+    Duration wait = timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : timeout;
+    sender.closeBy(System.nanoTime() + wait.toNanos());
     outbox.close();
     boolean interrupted = false;
     try {
-      thread.join(Math.max(1, timeout.toMillis()));
+      thread.join(Math.max(1, wait.toMillis()));
     } catch (InterruptedException e) {
       interrupted = true;
       sender.closeBy(System.nanoTime());
@@ -235,7 +239,11 @@ public final class EmbeddingPublisher implements AutoCloseable {
       long largestRecord = (long) limits.maxRecordBytes() + RECORD_OVERHEAD_BYTES;
       atLeast("maxQueuedEvents", maxQueuedEvents, 1);
       atLeast("maxQueuedBytes", maxQueuedBytes, largestRecord);
-      atLeast("deliveryTimeout in milliseconds", deliveryTimeout.toMillis(), 1000);
+      if (deliveryTimeout.compareTo(Duration.ofSeconds(1)) < 0
+          || deliveryTimeout.compareTo(LONGEST_WAIT) > 0) {
+        throw new IllegalArgumentException(
+            "deliveryTimeout=" + deliveryTimeout + ": expected PT1S to " + LONGEST_WAIT);
+      }
       Map<String, Object> properties = producerProperties(largestRecord);
       // The producer itself is opened in the background; its settings are checked here.
       ProducerConfig checked = new ProducerConfig(properties);
@@ -251,7 +259,7 @@ public final class EmbeddingPublisher implements AutoCloseable {
     }
 
     private Map<String, Object> producerProperties(long largestRecord) {
-      int deliveryMillis = (int) Math.min(Integer.MAX_VALUE, deliveryTimeout.toMillis());
+      int deliveryMillis = (int) deliveryTimeout.toMillis();
       int lingerMillis = (int) LINGER.toMillis();
       Map<String, Object> properties = new HashMap<>();
       properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

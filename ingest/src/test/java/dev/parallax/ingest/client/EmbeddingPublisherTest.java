@@ -147,7 +147,7 @@ final class EmbeddingPublisherTest {
     assertThat(publisher.publish(event(1, 2))).isFalse();
     assertThat(publisher.counts().dropped(DropCause.CLOSED)).isEqualTo(1);
     assertAddsUp(publisher.counts(), 51);
-    publisher.close();
+    publisher.close(Duration.ofSeconds(Long.MAX_VALUE));
     assertAddsUp(publisher.counts(), 51);
   }
 
@@ -177,8 +177,12 @@ final class EmbeddingPublisherTest {
       }
       assertThat(publisher.counts().dropped(DropCause.QUEUE_FULL)).isEqualTo(1);
 
+      long began = System.nanoTime();
       TestBroker.await(
           "events given up", () -> publisher.counts().dropped(DropCause.DELIVERY_FAILED) == 10);
+
+      // All together, and not each after a timeout of its own.
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
 
       assertThat(publisher.publish(event(1, 2))).isTrue();
     }
@@ -254,6 +258,9 @@ final class EmbeddingPublisherTest {
     assertThatThrownBy(() -> builder(1).maxQueuedBytes(1_000_000).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("maxQueuedBytes=1000000: expected 1008192 or more");
+    assertThatThrownBy(() -> builder(1).deliveryTimeout(Duration.ofMillis(999)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("deliveryTimeout=PT0.999S: expected PT1S to PT24H");
     assertThatThrownBy(() -> builder(1).producerProperty("acks", "most").build())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("acks");
