@@ -1,4 +1,4 @@
-# Copyright the Parallax authors. Licensed under the Apache License, Version 2.0.
+# SPDX-License-Identifier: Apache-2.0
 """Publishes the embeddings of a Python inference service to Parallax.
 
 Copy this one file into the service. It needs ``protobuf`` (3.20 or later) and ``confluent-kafka``
@@ -44,7 +44,7 @@ __all__ = [
     "Limits",
     "Record",
     "Reference",
-    "RejectedEvent",
+    "RejectedEventError",
     "Tensor",
     "Vector",
     "canonical",
@@ -67,7 +67,7 @@ MAX_AXES = 8
 _RECORD_OVERHEAD_BYTES = 8 * 1024
 
 
-class RejectedEvent(Exception):
+class RejectedEventError(Exception):
     """An event that Parallax would turn away; ``reason`` is one of its reject reasons."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -79,7 +79,7 @@ class RejectedEvent(Exception):
 
 
 def _schema() -> descriptor_pb2.FileDescriptorProto:
-    """The schema ``dev/parallax/embedding/v1/embedding_event.proto``, so that no protoc is needed."""
+    """The schema ``embedding_event.proto``, built here so that no protoc is needed."""
     kind = descriptor_pb2.FieldDescriptorProto
     package = "dev.parallax.embedding.v1"
     schema = descriptor_pb2.FileDescriptorProto(
@@ -122,9 +122,7 @@ def _schema() -> descriptor_pb2.FileDescriptorProto:
     entry = event.nested_type.add(name="AttributesEntry")
     entry.options.map_entry = True
     for number, name in ((1, "key"), (2, "value")):
-        entry.field.add(
-            name=name, number=number, type=kind.TYPE_STRING, label=kind.LABEL_OPTIONAL
-        )
+        entry.field.add(name=name, number=number, type=kind.TYPE_STRING, label=kind.LABEL_OPTIONAL)
     tensor = message(
         "Tensor",
         (1, "data", kind.TYPE_BYTES, ""),
@@ -197,25 +195,27 @@ class Vector:
         if hasattr(values, "dtype") and hasattr(values, "tobytes"):
             return Vector._of_numpy(values)
         if isinstance(values, (bytes, bytearray, memoryview, str)):
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "malformed", f"vector: expected numbers or a Vector, got {type(values).__name__}"
             )
         try:
             return Vector(struct.pack(f"<{len(values)}f", *values))
         except OverflowError:
-            raise RejectedEvent("not-finite", "vector: an element is over the range of F32")
+            raise RejectedEventError(
+                "not-finite", "vector: an element is over the range of F32"
+            ) from None
 
     @staticmethod
     def _of_numpy(values: Any) -> "Vector":
         if len(values.shape) != 1:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "malformed", f"vector: expected one axis, got shape {tuple(values.shape)}"
             )
         name = values.dtype.name
         if name == "bfloat16":
             return Vector(values.view("uint16").astype("<u2").tobytes(), "BF16")
         if name not in _NUMPY_FORMATS:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "unknown-dtype", f"vector: expected floats, or a Vector for I8, got {name}"
             )
         dtype, numpy_format = _NUMPY_FORMATS[name]
@@ -424,7 +424,7 @@ class Limits:
     max_behind_seconds: float = 7 * 24 * 3600
 
     def check(self, event: Event, event_id: str, event_time_millis: int) -> None:
-        """Raises :class:`RejectedEvent` for an event that Parallax would turn away.
+        """Raises :class:`RejectedEventError` for an event that Parallax would turn away.
 
         The size of the whole record is not looked at; see :meth:`check_size`.
         """
@@ -438,32 +438,32 @@ class Limits:
         if event.input_tensor is not None:
             self._check_tensor(event.input_tensor)
         if len(event.attributes) > self.max_attributes:
-            raise RejectedEvent("too-large", f"more than {self.max_attributes} attributes")
+            raise RejectedEventError("too-large", f"more than {self.max_attributes} attributes")
         for name, value in event.attributes.items():
             self._check_length("attributes.key", name)
             self._check_length("attributes.value", value)
         if event.input_key is not None and len(event.input_key) != INPUT_KEY_BYTES:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "malformed",
                 f"input_key: expected {INPUT_KEY_BYTES} bytes, got {len(event.input_key)}",
             )
         if event.input_key is None and event.input_text is None:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "missing-input", "expected an input key, a text and a secret, or a text to be sent"
             )
         ahead_seconds = event_time_millis / 1000 - time.time()
         if not -self.max_behind_seconds <= ahead_seconds <= self.max_ahead_seconds:
-            raise RejectedEvent("timestamp", f"event time {ahead_seconds:+.0f} s from now")
+            raise RejectedEventError("timestamp", f"event time {ahead_seconds:+.0f} s from now")
 
     def check_text(self, text: str) -> None:
-        """Raises :class:`RejectedEvent` for an input text that is too long, sent or not."""
+        """Raises :class:`RejectedEventError` for an input text that is too long, sent or not."""
         if len(text) > self.max_text_bytes or len(_utf8(text)) > self.max_text_bytes:
-            raise RejectedEvent("too-large", f"input_text of over {self.max_text_bytes} bytes")
+            raise RejectedEventError("too-large", f"input_text of over {self.max_text_bytes} bytes")
 
     def check_size(self, record: Record) -> None:
-        """Raises :class:`RejectedEvent` for a record that is too large."""
+        """Raises :class:`RejectedEventError` for a record that is too large."""
         if len(record.value) > self.max_record_bytes:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "too-large",
                 f"value of {len(record.value)} bytes, limit {self.max_record_bytes}",
             )
@@ -471,54 +471,61 @@ class Limits:
     @staticmethod
     def _check_header(name: str, text: str) -> None:
         if not text:
-            raise RejectedEvent("missing-field", f"{name}: expected a text, got none")
+            raise RejectedEventError("missing-field", f"{name}: expected a text, got none")
         if len(text) > MAX_HEADER_BYTES or len(_utf8(text)) > MAX_HEADER_BYTES:
-            raise RejectedEvent("too-large", f"{name} of over {MAX_HEADER_BYTES} bytes")
+            raise RejectedEventError("too-large", f"{name} of over {MAX_HEADER_BYTES} bytes")
 
     def _check_name(self, name: str, text: str, also_refused: str) -> None:
         if not text:
-            raise RejectedEvent("missing-field", name)
+            raise RejectedEventError("missing-field", name)
         self._check_length(name, text)
         for index, character in enumerate(text):
             if character == "|" or character in also_refused or _is_control(character):
-                raise RejectedEvent(
+                raise RejectedEventError(
                     "malformed", f"{name}: character U+{ord(character):04X} at {index}"
                 )
 
     def _check_length(self, name: str, text: str) -> None:
         if len(text) > self.max_attribute_bytes or len(_utf8(text)) > self.max_attribute_bytes:
-            raise RejectedEvent("too-large", f"{name} of over {self.max_attribute_bytes} bytes")
+            raise RejectedEventError(
+                "too-large", f"{name} of over {self.max_attribute_bytes} bytes"
+            )
 
     def _check_vector(self, name: str, vector: Vector, may_be_zero: bool = False) -> None:
         if vector.dtype not in _DTYPES:
-            raise RejectedEvent("unknown-dtype", f"{name}: {vector.dtype}")
+            raise RejectedEventError("unknown-dtype", f"{name}: {vector.dtype}")
         if not vector.data:
-            raise RejectedEvent("missing-field", name)
+            raise RejectedEventError("missing-field", name)
         if vector.dimension > self.max_dimension:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "too-large", f"{name} of {vector.dimension} elements, limit {self.max_dimension}"
             )
         if len(vector.data) != vector.dimension * _DTYPES[vector.dtype][1]:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "dimension-mismatch", f"{name}: {vector.dtype} in {len(vector.data)} bytes"
             )
         # Of the magnitudes of 32-bit floats, a sum in 64 bits is finite exactly where they all are.
         total = sum(map(abs, vector.widened()))
         if not math.isfinite(total):
-            raise RejectedEvent("not-finite", f"{name}: an element is NaN or infinite")
+            raise RejectedEventError("not-finite", f"{name}: an element is NaN or infinite")
         if total == 0 and not may_be_zero:
-            raise RejectedEvent("zero-norm", f"{name}: all {vector.dimension} elements are 0")
+            raise RejectedEventError("zero-norm", f"{name}: all {vector.dimension} elements are 0")
 
     def _check_tensor(self, tensor: Tensor) -> None:
         vector = Vector.of(tensor.vector)
         if len(tensor.shape) > MAX_AXES:
-            raise RejectedEvent("too-large", f"input_tensor.shape of more than {MAX_AXES} axes")
+            raise RejectedEventError(
+                "too-large", f"input_tensor.shape of more than {MAX_AXES} axes"
+            )
         self._check_vector("input_tensor", vector, may_be_zero=True)
         if math.prod(tensor.shape) != vector.dimension:
-            raise RejectedEvent(
+            raise RejectedEventError(
                 "dimension-mismatch",
                 f"input_tensor: shape {list(tensor.shape)} of {vector.dimension} elements",
             )
+
+
+DEFAULT_LIMITS = Limits()
 
 
 def _is_control(character: str) -> bool:
@@ -566,7 +573,7 @@ class EmbeddingPublisher:
         topic: str,
         secret_file: Optional[str] = None,
         send_text: bool = False,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         # Here and not above, so that events can be encoded where confluent-kafka is not installed.
         import confluent_kafka
@@ -660,7 +667,7 @@ class EmbeddingPublisher:
             record = native_record(event, event_id, self._source, event_time_millis)
             self._limits.check_size(record)
             return self._produce(record)
-        except RejectedEvent as rejection:
+        except RejectedEventError as rejection:
             self._last_rejection = str(rejection)
             return self._drop(TOO_LARGE if rejection.reason == TOO_LARGE else REJECTED)
         except Exception as mistake:  # of the caller; it must not become a failed inference

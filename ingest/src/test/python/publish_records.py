@@ -1,6 +1,6 @@
 """Publishes events of two models to a broker and prints the counts as JSON.
 
-    publish_records.py BOOTSTRAP_SERVERS TOPIC SECRET_FILE NUMBER
+publish_records.py BOOTSTRAP_SERVERS TOPIC SECRET_FILE NUMBER
 """
 
 import json
@@ -18,7 +18,8 @@ def main(bootstrap_servers, topic, secret_file, number):
     )
     for i in range(int(number)):
         for model in ("first", "second"):
-            publisher.publish(model, "1", [1.0, i, 0.5], f"text  number {i}", event_id=f"{model} {i}")
+            event_id = f"{model} {i}"
+            publisher.publish(model, "1", [1.0, i, 0.5], f"text  number {i}", event_id=event_id)
     publisher.publish("first", "1", [0.0, 0.0], "no direction")
     print(json.dumps(publisher.close(30)._asdict()))
 
