@@ -265,13 +265,10 @@ _WHITE_SPACE = re.compile(
     "[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 )
 
-# At the ends, Parallax strips these separators as well.
-_STRIPPED = "\u0020\u001c\u001d\u001e\u001f"
-
 
 def canonical(text: str) -> str:
     """The canonical form of an input text: NFC, stripped, each run of white space one space."""
-    return _WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", _well_formed(text))).strip(_STRIPPED)
+    return _WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", _well_formed(text))).strip(" ")
 
 
 class InputKeyHasher:

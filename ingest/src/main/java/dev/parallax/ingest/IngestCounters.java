@@ -47,17 +47,24 @@ public final class IngestCounters {
       throw new IllegalArgumentException(
           "expected one of the sources " + sources.keySet() + ", got " + source);
     }
-    return new Tally(counter, counter.isNew(stream + "-" + partition, offset));
+    return new Tally(counter, stream + "-" + partition, offset);
   }
 
-  /** Counts the outcomes of one record. */
+  /**
+   * Counts the outcomes of one record. With the first of them the record counts as seen: one whose
+   * processing fails before has none yet, and is counted when it is processed again.
+   */
   static final class Tally {
     private final SourceCounter counter;
-    private final boolean counts;
+    private final String partition;
+    private final long offset;
+    private boolean decided;
+    private boolean counts;
 
-    private Tally(SourceCounter counter, boolean counts) {
+    private Tally(SourceCounter counter, String partition, long offset) {
       this.counter = counter;
-      this.counts = counts;
+      this.partition = partition;
+      this.offset = offset;
     }
 
     /** An event was written. */
@@ -90,15 +97,23 @@ public final class IngestCounters {
 
     /** A half met its other half. */
     void waited(long millis) {
-      if (counts) {
+      if (isFirst()) {
         counter.waits.add(millis);
       }
     }
 
     private void add(LongAdder adder, int count) {
-      if (counts) {
+      if (isFirst()) {
         adder.add(count);
       }
+    }
+
+    private boolean isFirst() {
+      if (!decided) {
+        counts = counter.isNew(partition, offset);
+        decided = true;
+      }
+      return counts;
     }
   }
 

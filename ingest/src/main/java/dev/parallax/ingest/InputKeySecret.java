@@ -46,7 +46,7 @@ public final class InputKeySecret {
       byte[] bytes = withoutLineBreaksAtItsEnd(Files.readAllBytes(file));
       if (bytes.length < InputKeyHasher.MIN_SECRET_BYTES) {
         throw new IllegalArgumentException(
-            "ingest.input-key-secret-file="
+            "input key secret file "
                 + file
                 + ": expected "
                 + InputKeyHasher.MIN_SECRET_BYTES
@@ -56,11 +56,12 @@ public final class InputKeySecret {
       return new InputKeySecret(bytes);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "ingest.input-key-secret-file=" + file + ": expected a readable file", e);
+          "input key secret file " + file + ": expected a readable file", e);
     }
   }
 
-  private static byte[] withoutLineBreaksAtItsEnd(byte[] bytes) {
+  /** The bytes of a secret as a file holds it: line breaks at its end do not count. */
+  public static byte[] withoutLineBreaksAtItsEnd(byte[] bytes) {
     int length = bytes.length;
     while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
       length--;

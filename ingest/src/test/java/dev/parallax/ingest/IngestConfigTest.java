@@ -89,8 +89,7 @@ final class IngestConfigTest {
     Path file = Files.writeString(directory.resolve("short"), "0123456789abcde\n");
 
     assertRefused(
-        () -> InputKeySecret.ofFile(file),
-        "ingest.input-key-secret-file=" + file + ": expected 16");
+        () -> InputKeySecret.ofFile(file), "input key secret file " + file + ": expected 16");
     assertRefused(
         () -> InputKeySecret.ofFile(directory.resolve("none")), ": expected a readable file");
     assertRefused(

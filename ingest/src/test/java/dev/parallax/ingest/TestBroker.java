@@ -41,13 +41,17 @@ public final class TestBroker implements AutoCloseable {
     this(directory, freePort());
   }
 
-  /** A broker at a port that its clients knew before it was there. */
+  /**
+   * A broker at a port that its clients knew before it was there; with what the directory holds of
+   * an earlier one.
+   */
   public TestBroker(Path directory, int brokerPort) throws Exception {
     int controllerPort = freePort();
     String data = directory.resolve("kafka").toString();
     Formatter formatter =
         new Formatter()
-            .setClusterId(Uuid.randomUuid().toString())
+            .setClusterId(new Uuid(1, directory.hashCode()).toString())
+            .setIgnoreFormatted(true)
             .setNodeId(1)
             .addDirectory(data)
             .setMetadataLogDirectory(data)

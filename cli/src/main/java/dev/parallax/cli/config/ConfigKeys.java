@@ -118,8 +118,8 @@ final class ConfigKeys {
       key(
           "ingest.input-key-secret-file",
           ValueType.path(),
-          "File with the secret that input keys are made under, 16 bytes or more; all its bytes"
-              + " count. Without it an event must bring its own key.");
+          "File with the secret that input keys are made under, 16 bytes or more; line breaks"
+              + " at its end do not count. Without it an event must bring its own key.");
   static final ConfigKey<Path> INGEST_STATE_DIR =
       key(
           "ingest.state-dir",

@@ -3,6 +3,7 @@ package dev.parallax.cli.config;
 import dev.parallax.cli.CliException;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.core.embedding.InputKeyHasher;
+import dev.parallax.ingest.InputKeySecret;
 import dev.parallax.ingest.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +50,8 @@ public record IngestSection(
   }
 
   /**
-   * The secret of the input keys: all bytes of its file, a line break at the end included, as other
-   * programs that make keys read it.
+   * The secret of the input keys: the bytes of its file, without line breaks at the end, which
+   * editors add and secret stores do not.
    *
    * @return empty when no file is named
    * @throws CliException if the file cannot be read or holds too few bytes
@@ -67,7 +68,7 @@ public record IngestSection(
   private static byte[] readSecret(Path file) {
     String named = ConfigKeys.INGEST_INPUT_KEY_SECRET_FILE.name() + "=" + file;
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = InputKeySecret.withoutLineBreaksAtItsEnd(Files.readAllBytes(file));
       if (bytes.length < InputKeyHasher.MIN_SECRET_BYTES) {
         throw CliException.failure(
             named

@@ -91,11 +91,14 @@ public final class InputKeyHasher {
   }
 
   /**
-   * The canonical form of a text: Unicode NFC, white space stripped at both ends and every run of
-   * it inside replaced by one space.
+   * The canonical form of a text: Unicode NFC, white space (Unicode's property White_Space)
+   * stripped at both ends and every run of it inside replaced by one space.
    */
   public static String canonical(String text) {
     String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
-    return WHITE_SPACE.matcher(normal).replaceAll(" ").strip();
+    String collapsed = WHITE_SPACE.matcher(normal).replaceAll(" ");
+    int start = collapsed.startsWith(" ") ? 1 : 0;
+    int end = collapsed.length() - (collapsed.length() > start && collapsed.endsWith(" ") ? 1 : 0);
+    return collapsed.substring(start, end);
   }
 }
