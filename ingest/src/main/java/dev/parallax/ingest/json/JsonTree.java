@@ -23,8 +23,8 @@ import java.util.Map;
  * numbers is one value and not a thousand. Nesting is at most {@value #MAX_DEPTH} deep, a number at
  * most {@value #MAX_NUMBER_CHARS} characters long and a key {@value #MAX_NAME_CHARS}; a key that an
  * object has twice is refused, since readers differ on which of the two counts. {@code NaN}, {@code
- * Infinity} and {@code -Infinity}, which Python writes, are read as numbers. The tree takes at most
- * {@value #BYTES_PER_BYTE} bytes of heap for each byte of text.
+ * Infinity} and {@code -Infinity}, which Python writes, are read as numbers. A text takes at most
+ * {@value #BYTES_PER_BYTE} bytes of heap for each of its bytes, and 32 kB for the parser.
  */
 public final class JsonTree {
 
@@ -42,6 +42,8 @@ public final class JsonTree {
    * of bodies make of it. The tree alone takes 40.
    */
   public static final int BYTES_PER_BYTE = 80;
+
+  private static final String UNKNOWN_WORD = "Unrecognized token";
 
   private static final JsonFactory FACTORY =
       new Utf8JsonFactory(
@@ -106,14 +108,16 @@ public final class JsonTree {
     return FACTORY.createParser(bytes, start, end - start);
   }
 
+  /** What is wrong and where, without the word that Jackson quotes: it may be of an input. */
   static NotJsonException notJson(IOException cause) {
-    if (cause instanceof JsonProcessingException syntax) {
-      JsonLocation where = syntax.getLocation();
-      return new NotJsonException(
-          syntax.getOriginalMessage()
-              + (where == null ? "" : ", at byte " + where.getByteOffset()));
+    if (!(cause instanceof JsonProcessingException syntax)) {
+      return new NotJsonException(String.valueOf(cause.getMessage()));
     }
-    return new NotJsonException(String.valueOf(cause.getMessage()));
+    String message = syntax.getOriginalMessage();
+    JsonLocation where = syntax.getLocation();
+    return new NotJsonException(
+        (message.startsWith(UNKNOWN_WORD) ? UNKNOWN_WORD : message)
+            + (where == null ? "" : ", at byte " + where.getByteOffset()));
   }
 
   private JsonValue value() throws IOException, NotJsonException {
