@@ -39,7 +39,7 @@ final class RawTensor {
     if (size == 0) {
       return new OipData.Absent("its datatype is not known");
     }
-    if (length % size != 0 || length / size != tensor.elements(0)) {
+    if (length % size != 0) {
       return faulty(
           Reason.DIMENSION_MISMATCH,
           "tensor " + tensor + " of " + length + " bytes, expected " + size + " for each element");
