@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.cli.demo.DemoCommand;
 import dev.parallax.cli.doctor.DoctorCommand;
+import dev.parallax.cli.ingest.DecodeCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
 import dev.parallax.cli.replay.ReplayCommand;
@@ -88,6 +89,7 @@ public final class Parallax implements Runnable {
         new MonitorCommand(terminal),
         new ExporterCommand(terminal),
         new TopicsCommand(terminal),
+        new DecodeCommand(terminal),
         new DoctorCommand(terminal),
         new VersionCommand(terminal));
   }

@@ -50,6 +50,7 @@ class ParallaxTest {
         "replay",
         "score",
         "topics",
+        "decode",
         "doctor",
         "version"
       })

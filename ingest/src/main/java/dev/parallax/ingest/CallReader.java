@@ -1,30 +1,19 @@
 package dev.parallax.ingest;
 
-import dev.parallax.core.embedding.EmbeddingEvent;
-import dev.parallax.core.embedding.Rejection;
 import dev.parallax.core.embedding.Rejection.Reason;
 import dev.parallax.ingest.IngestCounters.Tally;
 import dev.parallax.ingest.envelope.EnvelopeReader;
 import dev.parallax.ingest.envelope.Opened;
 import dev.parallax.ingest.envelope.SourceRecord;
-import dev.parallax.ingest.format.BodyReader;
-import dev.parallax.ingest.format.CallNames;
-import dev.parallax.ingest.format.ModelInput;
-import dev.parallax.ingest.format.Payload;
 import dev.parallax.ingest.format.RejectedBodyException;
 import dev.parallax.ingest.pairing.Half;
-import dev.parallax.ingest.pairing.Half.Content;
 import dev.parallax.ingest.pairing.HalfCodec;
-import dev.parallax.ingest.pairing.InputKeys;
-import dev.parallax.ingest.pairing.KeyedInput;
 import dev.parallax.ingest.pairing.Origin;
-import dev.parallax.ingest.source.EventAssembler;
+import dev.parallax.ingest.source.MessageReader;
+import dev.parallax.ingest.source.MessageReader.Found;
 import dev.parallax.ingest.source.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -48,9 +37,7 @@ final class CallReader
   private final IngestConfig config;
   private final IngestCounters counters;
   private final EnvelopeReader envelope;
-  private final BodyReader body;
-  private final InputKeys keys;
-  private final EventAssembler assembler;
+  private final MessageReader messages;
   private @Nullable SeenEvents seen;
   private @Nullable Outlet outlet;
 
@@ -71,9 +58,12 @@ final class CallReader
     this.config = config;
     this.counters = counters;
     this.envelope = SourceReaders.envelope(source);
-    this.body = SourceReaders.body(source, config.limits());
-    this.keys = SourceReaders.keys(config);
-    this.assembler = SourceReaders.assembler(source, config, clock);
+    this.messages =
+        new MessageReader(
+            SourceReaders.body(source, config.limits()),
+            SourceReaders.keys(config),
+            SourceReaders.assembler(source, config, clock),
+            config.limits());
   }
 
   @Override
@@ -119,54 +109,29 @@ final class CallReader
       Origin origin,
       Tally tally)
       throws RejectedBodyException {
-    if (message.body().bytes().length > config.limits().maxRecordBytes()) {
-      throw new RejectedBodyException(
-          Reason.TOO_LARGE,
-          "value of "
-              + message.body().bytes().length
-              + " bytes, limit "
-              + config.limits().maxRecordBytes());
-    }
-    Payload payload = body.read(message.body());
-    if (payload instanceof Payload.Request request) {
-      List<KeyedInput> inputs = request.inputs().stream().map(keys::of).toList();
-      forward(message, request.names(), new Content.Asked(inputs), record, origin);
-    } else if (payload instanceof Payload.Response response) {
-      forward(message, response.names(), new Content.Answered(response.outputs()), record, origin);
-    } else if (payload instanceof Payload.Calls calls) {
+    Found found =
+        messages.read(
+            message,
+            origin,
+            record.timestamp(),
+            record.headers().lastHeader(DeadLetter.RETRY) != null);
+    if (found instanceof Found.OneHalf half) {
+      forward(half.half(), record.timestamp());
+    } else if (found instanceof Found.Events events) {
       tally.opened(1);
-      for (Payload.Call call : calls.calls()) {
-        write(single(message, call, record), record, origin, tally);
+      for (Reading reading : events.readings()) {
+        write(reading, record, origin, tally);
       }
-    } else if (payload instanceof Payload.Native event) {
-      tally.opened(1);
-      write(nativeEvent(message, event.event(), record), record, origin, tally);
     }
   }
 
   /** Sends a half to where its call's other half will come. */
-  private void forward(
-      Opened.Message message,
-      CallNames bodyNames,
-      Content content,
-      Record<byte @Nullable [], byte @Nullable []> record,
-      Origin origin)
-      throws RejectedBodyException {
-    // The envelope's id goes first: of a body some servers make a new one for the response.
-    Optional<String> id = message.names().id().or(bodyNames::id);
+  private void forward(Half half, long timestamp) throws RejectedBodyException {
+    Optional<String> id = half.names().id();
     if (id.isEmpty()) {
       throw new RejectedBodyException(
           Reason.MISSING_FIELD, "no id of the call, in the envelope or the body, to pair it by");
     }
-    Half half =
-        new Half(
-            origin,
-            record.headers().lastHeader(DeadLetter.RETRY) != null,
-            message.timeMillis().orElse(record.timestamp()),
-            message.source(),
-            new CallNames(id, bodyNames.model(), bodyNames.version()).or(message.names()),
-            message.attributes(),
-            content);
     byte[] bytes = HalfCodec.encode(half);
     if (bytes.length > config.limits().maxRecordBytes()) {
       throw new RejectedBodyException(
@@ -174,58 +139,7 @@ final class CallReader
           "half of " + bytes.length + " bytes, limit " + config.limits().maxRecordBytes());
     }
     byte[] key = id.get().getBytes(StandardCharsets.UTF_8);
-    context()
-        .forward(new Record<>(key, bytes, record.timestamp(), new RecordHeaders()), halvesNode);
-  }
-
-  private Reading single(
-      Opened.Message message,
-      Payload.Call call,
-      Record<byte @Nullable [], byte @Nullable []> record) {
-    KeyedInput input =
-        call.input()
-            .map(keys::of)
-            .orElseGet(
-                () ->
-                    new KeyedInput.Refused(
-                        new Rejection(Reason.MISSING_INPUT, "the body does not hold the input")));
-    Map<String, String> attributes = new HashMap<>(message.attributes());
-    attributes.putAll(call.attributes());
-    return assembler.single(
-        call.names().or(message.names()),
-        message.source(),
-        call.timeMillis().orElse(message.timeMillis().orElse(record.timestamp())),
-        attributes,
-        input,
-        call.output());
-  }
-
-  private Reading nativeEvent(
-      Opened.Message message,
-      EmbeddingEvent event,
-      Record<byte @Nullable [], byte @Nullable []> record) {
-    KeyedInput input =
-        event
-            .inputText()
-            .<ModelInput>map(ModelInput.Text::new)
-            .map(keys::of)
-            .or(
-                () ->
-                    event
-                        .inputKey()
-                        .map(key -> new KeyedInput.Keyed(key, Optional.empty(), Optional.empty())))
-            .orElseGet(
-                () ->
-                    new KeyedInput.Refused(
-                        new Rejection(
-                            Reason.MISSING_INPUT,
-                            "expected input_key or input_text, got neither")));
-    return assembler.nativeEvent(
-        event,
-        message.names().id(),
-        message.source(),
-        message.timeMillis().orElse(record.timestamp()),
-        input);
+    context().forward(new Record<>(key, bytes, timestamp, new RecordHeaders()), halvesNode);
   }
 
   private void write(

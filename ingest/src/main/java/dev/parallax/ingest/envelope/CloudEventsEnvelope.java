@@ -31,8 +31,8 @@ import java.util.OptionalLong;
  * response.
  */
 final class CloudEventsEnvelope implements EnvelopeReader {
-  private static final String MLSERVER_MODEL = "mlserver-model";
-  private static final String MLSERVER_VERSION = "mlserver-version";
+  static final String MLSERVER_MODEL = "mlserver-model";
+  static final String MLSERVER_VERSION = "mlserver-version";
   private static final String MLSERVER_REQUEST = "io.seldon.serving.inference.request";
   private static final String STRUCTURED = "application/cloudevents";
   private static final String BATCH = "application/cloudevents-batch";

@@ -17,9 +17,9 @@ import java.util.OptionalLong;
  * {@code <resource>.<id>} and {@code <partition>.<resource>.<id>} in turn.
  */
 final class SeldonEnvelope implements EnvelopeReader {
-  private static final String REQUEST_ID = "x-request-id";
+  static final String REQUEST_ID = "x-request-id";
   private static final String PIPELINE = "pipeline";
-  private static final String ERRORS = "seldon-pipeline-errors";
+  static final String ERRORS = "seldon-pipeline-errors";
 
   private final EnvelopeOptions options;
   private final RecordFilter filter;
