@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 /** Says why CUDA did not start in terms of what an operator can install. */
 final class CudaFailure {
 
-  /** What the CUDA provider of ONNX Runtime 1.28 links to or opens, and what brings it. */
+  /**
+   * What the CUDA provider of ONNX Runtime 1.28 links to or opens for our models, and what brings
+   * it. It opens cuFFT too, for operators that none of them has.
+   */
   private static final Map<String, String> LIBRARIES = libraries();
 
   private static final Pattern MISSING =
@@ -23,8 +26,15 @@ final class CudaFailure {
           "(?:error: |depends on \")([A-Za-z0-9_.+-]+)"
               + "(?:: cannot open shared object file|\" which is missing)");
 
-  /** How ONNX Runtime reports that the driver, a device or cuDNN failed. */
-  private static final Pattern AT_FIRST_USE = Pattern.compile("(?i)\\b(cuda|cudnn|cublas) failure");
+  private static final Pattern TOO_OLD =
+      Pattern.compile("undefined symbol: (\\w+), version ([A-Za-z0-9_.+-]+)");
+
+  private static final Pattern NO_SUCH_DEVICE =
+      Pattern.compile("Invalid device ID: \\d+, must be between 0 \\(inclusive\\) and (\\d+)");
+
+  /** How ONNX Runtime reports that the driver, a device or cuDNN failed, up to the details. */
+  private static final Pattern AT_FIRST_USE =
+      Pattern.compile("(?i)\\b(?:cuda|cudnn|cublas) failure[^;]*");
 
   private CudaFailure() {}
 
@@ -35,7 +45,6 @@ final class CudaFailure {
     libraries.put("libcublas.so.12", "CUDA 12");
     libraries.put("libcublasLt.so.12", "CUDA 12");
     libraries.put("libcurand.so.10", "CUDA 12");
-    libraries.put("libcufft.so.11", "CUDA 12");
     libraries.put("libcudnn.so.9", "cuDNN 9");
     return libraries;
   }
@@ -54,17 +63,32 @@ final class CudaFailure {
   }
 
   /**
-   * One line that names what is missing, the library that the runtime stumbled over first.
+   * One line that names what is missing, the library that the runtime stumbled over first. The
+   * runtime's own message, with its functions and source files, stays with the cause.
    *
    * @param message of ONNX Runtime
    * @param loadable whether a library can be loaded in this process
    */
   static String reason(String message, Predicate<String> loadable) {
     Matcher stumbled = MISSING.matcher(message);
-    if (!stumbled.find()) {
-      return oneLine(message);
+    if (stumbled.find()) {
+      return missing(stumbled.group(1), loadable);
     }
-    String first = stumbled.group(1);
+    Matcher old = TOO_OLD.matcher(message);
+    if (old.find()) {
+      return String.format(
+          "the library %s is too old, it has no %s: CUDA 12.8 or a later 12 is needed",
+          old.group(2), old.group(1));
+    }
+    Matcher devices = NO_SUCH_DEVICE.matcher(message);
+    if (devices.find()) {
+      return "there is no such device, the driver shows " + devices.group(1) + ", counted from 0";
+    }
+    Matcher failure = AT_FIRST_USE.matcher(message);
+    return oneLine(failure.find() ? failure.group() : message);
+  }
+
+  private static String missing(String first, Predicate<String> loadable) {
     List<String> others = new ArrayList<>();
     for (String library : LIBRARIES.keySet()) {
       if (!library.equals(first) && !loadable.test(library)) {
