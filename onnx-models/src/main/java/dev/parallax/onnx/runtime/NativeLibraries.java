@@ -1,5 +1,6 @@
 package dev.parallax.onnx.runtime;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OrtEnvironment;
 import dev.parallax.onnx.cache.ParallaxCache;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts native libraries under the cache directory, once per build of them.
@@ -24,6 +26,9 @@ public final class NativeLibraries {
 
   private static final String ORT_PATH = "onnxruntime.native.path";
   private static final String ORT_CUDA = "onnxruntime_providers_cuda";
+
+  /** Where the tokenizers look for their library, of the environment or else a property. */
+  private static final String TOKENIZERS_PATH = "RUST_LIBRARY_PATH";
 
   private NativeLibraries() {}
 
@@ -60,12 +65,20 @@ public final class NativeLibraries {
   /**
    * Before the first use of a tokenizer: its library under the cache directory, and none of its
    * ways to the network (download of other builds, usage report).
+   *
+   * <p>Its own way of unpacking leaves a cache that a start with a GPU has used first useless to
+   * one without: it makes the folder of the second when it fills the one inside it for the first.
    */
   public static void prepareTokenizers(ParallaxCache cache) {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     setIfAbsent("DJL_CACHE_DIR", cache.natives().resolve("djl"));
     prepareJna(cache);
+    URL library = tokenizersResource();
+    if (library != null && System.getProperty(TOKENIZERS_PATH) == null) {
+      Path directory = cache.natives().resolve("tokenizers-" + fingerprint(library));
+      System.setProperty(TOKENIZERS_PATH, unpack(library, directory).toString());
+    }
   }
 
   /** Before the first use of JNA. */
@@ -79,13 +92,13 @@ public final class NativeLibraries {
     }
   }
 
-  private static void unpack(URL resource, Path directory) {
+  private static Path unpack(URL resource, Path directory) {
     String path = resource.getPath();
     Path target = directory.resolve(path.substring(path.lastIndexOf('/') + 1));
     try {
       URLConnection connection = resource.openConnection();
       if (Files.exists(target) && Files.size(target) == connection.getContentLengthLong()) {
-        return;
+        return target;
       }
       Files.createDirectories(directory);
       Path partial = Files.createTempFile(directory, "unpack", ".partial");
@@ -95,6 +108,7 @@ public final class NativeLibraries {
       } finally {
         Files.deleteIfExists(partial);
       }
+      return target;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "PARALLAX_CACHE: native libraries cannot be unpacked into " + directory, e);
@@ -116,11 +130,19 @@ public final class NativeLibraries {
     }
   }
 
-  private static URL ortResource(String library) {
+  private static @Nullable URL ortResource(String library) {
     String file = System.mapLibraryName(library).replace("jnilib", "dylib");
     return OrtEnvironment.class
         .getClassLoader()
         .getResource("ai/onnxruntime/native/" + platform() + "/" + file);
+  }
+
+  /** Absent on Windows, where the library comes with others that it loads itself. */
+  private static @Nullable URL tokenizersResource() {
+    String platform = platform().replace("-x64", "-x86_64");
+    return HuggingFaceTokenizer.class
+        .getClassLoader()
+        .getResource("native/lib/" + platform + "/cpu/" + System.mapLibraryName("tokenizers"));
   }
 
   /** Named as in the jar of ONNX Runtime. */
