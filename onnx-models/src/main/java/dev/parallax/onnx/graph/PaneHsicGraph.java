@@ -3,6 +3,7 @@ package dev.parallax.onnx.graph;
 import dev.parallax.core.similarity.DebiasedHsic;
 import dev.parallax.core.similarity.HsicTriple;
 import dev.parallax.onnx.graph.PaneScore.Side;
+import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.GraphSession;
 import dev.parallax.onnx.runtime.SessionSettings;
 import dev.parallax.onnx.runtime.SharedSessions;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * ends of single precision) the definition itself is asked, and the value is the definition's. A
  * batch with a NaN or infinite entry is a reason, never a number.
  *
- * <p>The bits of a batch of {@value #BATCH} depend on its rows alone, not on how many batches come
- * with it or on the number of threads. Batches are fed by 8, 4, 2 and 1, never padded, so there are
- * four shapes to keep tensors for; memory is kept and used again, and what a call leaves on the
- * heap does not grow with the pane. One instance is for one thread, made when an operator opens and
- * closed with it; the session behind it is shared.
+ * <p>On a processor the bits of a batch of {@value #BATCH} depend on its rows alone, not on how
+ * many batches come with it or on the number of threads. A CUDA device picks its kernels by shape:
+ * there a pane repeats to the bit, and one of its batches in other company to rounding.
+ *
+ * <p>Batches are fed by powers of two, 8 at most on a processor and 128 on a device, never padded,
+ * so there are few shapes to keep tensors for; memory is kept and used again, and what a call
+ * leaves on the heap grows with the number of runs alone. One instance is for one thread, made when
+ * an operator opens and closed with it; the session behind it is shared.
  */
 public final class PaneHsicGraph implements AutoCloseable {
 
@@ -35,6 +39,9 @@ public final class PaneHsicGraph implements AutoCloseable {
    * cost of starting a run twice as often, twice as many no longer fit the cache between two steps.
    */
   private static final int ROWS_PER_RUN = 512;
+
+  /** A device is hardly busy with less, and waits for the start of every run. */
+  private static final int ROWS_PER_RUN_ON_A_DEVICE = 8192;
 
   /** Sums of squared norms between these have products clear of both ends of single precision. */
   private static final double LEAST_NORMS = 0x1p-64;
@@ -49,12 +56,12 @@ public final class PaneHsicGraph implements AutoCloseable {
   private static final double GREATEST_NOISE = 6;
 
   private final Lease<GraphSession> session;
+  private final int rowsPerRun;
   private final CentredBatches batchesX = new CentredBatches();
   private final CentredBatches batchesY = new CentredBatches();
 
   /** Tensors for 2^i batches of the last shape, made when first needed. */
-  private final @Nullable PaneTensors[] tensors =
-      new PaneTensors[Integer.SIZE - Integer.numberOfLeadingZeros(ROWS_PER_RUN)];
+  private final @Nullable PaneTensors[] tensors;
 
   private int batchOfTensors;
   private int widthXOfTensors;
@@ -62,6 +69,11 @@ public final class PaneHsicGraph implements AutoCloseable {
 
   private PaneHsicGraph(Lease<GraphSession> session) {
     this.session = session;
+    this.rowsPerRun =
+        session.value().settings().provider().kind() == ExecutionProvider.Kind.CUDA
+            ? ROWS_PER_RUN_ON_A_DEVICE
+            : ROWS_PER_RUN;
+    this.tensors = new PaneTensors[Integer.SIZE - Integer.numberOfLeadingZeros(rowsPerRun)];
   }
 
   /** Joins the users of the shared session. */
@@ -103,7 +115,7 @@ public final class PaneHsicGraph implements AutoCloseable {
     PaneShape shape = PaneShape.of(x, y);
     int batches = shape.count() / batch;
     into.reset(batches);
-    int most = Math.max(1, ROWS_PER_RUN / batch);
+    int most = Math.max(1, rowsPerRun / batch);
     for (int first = 0; first < batches; ) {
       int count = Integer.highestOneBit(Math.min(batches - first, most));
       PaneTensors run = tensors(count, batch, shape.widthX(), shape.widthR());
