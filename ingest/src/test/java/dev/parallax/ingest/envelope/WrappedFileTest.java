@@ -40,6 +40,13 @@ class WrappedFileTest {
   }
 
   @Test
+  void aValueThatIsAStringIsItsCharacters() throws RejectedBodyException {
+    assertThat(read("{\"topic\":\"t\",\"headers\":[],\"value\":\"{\\\"é\\\":1}\"}").value())
+        .asString(UTF_8)
+        .isEqualTo("{\"é\":1}");
+  }
+
+  @Test
   void aNullKeyAndANullValueStayNull() throws RejectedBodyException {
     SourceRecord record = read("{\"topic\":\"t\",\"key\":null,\"headers\":[],\"value\":null}");
 

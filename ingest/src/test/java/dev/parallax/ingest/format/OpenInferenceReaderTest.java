@@ -222,6 +222,21 @@ class OpenInferenceReaderTest {
             Optional.empty());
   }
 
+  @Test
+  void whereAnyTextIsThereTheRequestIsNotAsked() throws RejectedBodyException {
+    String attributes =
+        String.join(
+            ",",
+            "{'key':'input.value','value':{'stringValue':'{\\'input\\':[\\'a\\',\\'b\\']}'}}",
+            typed(0, "text", "{'stringValue':'a'}"),
+            typed(0, "vector", "{'stringValue':'[1,2]'}"),
+            typed(1, "vector", "{'stringValue':'[3,4]'}"));
+
+    assertThat(calls(json(attributes)))
+        .extracting(Payload.Call::input)
+        .containsExactly(Optional.of(new ModelInput.Text("a")), Optional.empty());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
