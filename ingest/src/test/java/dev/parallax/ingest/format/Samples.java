@@ -38,6 +38,10 @@ final class Samples {
 
   /** The body in a file: that of the record or HTTP body it wraps, or else the file itself. */
   static Body body(String file) {
+    if (file.endsWith(".record.json") && json(file).get("value_base64").isPresent()) {
+      String base64 = json(file).get("value_base64").get().text().orElseThrow();
+      return Body.of(Base64.getDecoder().decode(base64));
+    }
     if (file.endsWith(".record.json")) {
       JsonValue value = json(file).get("value").orElseThrow();
       return Body.of(value.get("specversion").isPresent() ? value.get("data").get() : value);
