@@ -5,6 +5,7 @@ import static dev.parallax.ingest.format.Oip.tensor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.ingest.AllocationMeter;
 import dev.parallax.ingest.Mutations;
 import dev.parallax.ingest.SampleFiles;
 import dev.parallax.ingest.json.JsonTree;
