@@ -106,6 +106,7 @@ class OipJsonReaderTest {
         "FP32 | [2,3]   | [[1,2],[3,4,5,6]] | dimension-mismatch",
         "FP32 | [2,2]   | [[1,2],3,4]   | dimension-mismatch",
         "FP32 | [2,2]   | [[[1,2]],[[3,4]]] | dimension-mismatch",
+        "FP32 | [2]     | 7             | dimension-mismatch",
         "FP32 | [4]     | [[1,2],[3,4]] | dimension-mismatch",
         "FP32 | [9007199254740992,2] | [1,2] | dimension-mismatch",
         "FP32 | [4294967296,4294967296,4294967296] | [] | not-pooled",
