@@ -83,6 +83,7 @@ final class CallReader
     Tally tally = counters.tally(nodes.name(), at.topic(), at.partition(), at.offset());
     Origin origin = new Origin(at.topic(), at.partition(), at.offset());
     try {
+      checkSize(record.value());
       Opened opened =
           envelope.open(
               new SourceRecord(
@@ -100,6 +101,15 @@ final class CallReader
       }
     } catch (RejectedBodyException e) {
       out().deadLetter(record, origin, e.rejection(), tally);
+    }
+  }
+
+  /** Before anything is parsed, which may take many times as much. */
+  private void checkSize(byte @Nullable [] value) throws RejectedBodyException {
+    int most = config.limits().maxRecordBytes();
+    if (value != null && value.length > most) {
+      throw new RejectedBodyException(
+          Reason.TOO_LARGE, "value of " + value.length + " bytes, limit " + most);
     }
   }
 

@@ -22,7 +22,8 @@ final class SourceReaders {
   }
 
   static BodyReader body(SourceConfig source, EventLimits limits) {
-    return BodyReaders.of(source.format(), source.formatOptions(), limits);
+    return new GuardedReader(
+        source.format(), BodyReaders.of(source.format(), source.formatOptions(), limits));
   }
 
   /** Input keys under the secret that every source with inputs has. */

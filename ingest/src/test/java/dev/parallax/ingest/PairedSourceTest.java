@@ -41,13 +41,15 @@ final class PairedSourceTest {
 
   private static final String KSERVE = "kserve";
   private static final String GATEWAY = "gateway";
+  private static final String OTHERS = "others";
+  private static final String SPANS = "spans";
   private static final Duration WAIT = Duration.ofSeconds(30);
   private static final String SENTENCE = "This is an example sentence.";
 
   @TempDir Path stateDir;
 
   private final MovableClock clock = new MovableClock(NOW);
-  private final IngestCounters counters = new IngestCounters(List.of(KSERVE, GATEWAY, "spans"));
+  private final IngestCounters counters = new IngestCounters(List.of(KSERVE, GATEWAY, OTHERS, SPANS));
   private TopologyTestDriver driver;
   private TestOutputTopic<byte[], byte[]> events;
   private TestOutputTopic<byte[], byte[]> deadLetters;
@@ -73,6 +75,20 @@ final class PairedSourceTest {
                     Optional.of("gateway-model"),
                     Optional.of("7"),
                     WAIT))
+            .source(
+                new SourceConfig(
+                    OTHERS,
+                    "inference-log",
+                    Optional.empty(),
+                    Envelope.CLOUDEVENTS,
+                    Format.OPENAI,
+                    Map.of("inferenceservicename", "other-*"),
+                    Optional.empty(),
+                    FormatOptions.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    WAIT))
+            .source(SourceConfig.of(SPANS, "otlp_spans", Envelope.RAW, Format.OPENINFERENCE))
             .inputKeySecret(SECRET)
             .limits(EventLimits.DEFAULT.withTimeSpan(Duration.ofDays(1), Duration.ofDays(36500)))
             .build();
@@ -126,6 +142,35 @@ final class PairedSourceTest {
 
     assertThat(written).hasSize(2);
     assertThat(written.get(0).key()).isEqualTo(written.get(1).key());
+  }
+
+  @Test
+  void sourcesShareATopicAndEachTakesItsOwn() {
+    pipe(SampleFiles.record("kserve-cloudevents/oip-embedding-request.record.json"), 0);
+    pipe(SampleFiles.record("kserve-cloudevents/oip-embedding-response.record.json"), 1);
+
+    assertThat(counts(KSERVE).accepted()).isEqualTo(1);
+    assertThat(counts(OTHERS).leftOut()).isEqualTo(2);
+    assertThat(counts(OTHERS).rejected()).isZero();
+  }
+
+  @Test
+  void aSpanIsAWholeCallAndItsRepeatIsDropped() {
+    SourceRecord span = SampleFiles.record("openinference-otlp/otlp-json-export.record.json");
+    pipe(span, 0);
+    pipe(span, 1);
+
+    List<TestRecord<byte[], byte[]>> written = events.readRecordsToList();
+    assertThat(written).hasSize(1);
+    assertThat(event(written.get(0)).model()).isEqualTo("text-embedding-3-small");
+    assertThat(event(written.get(0)).modelVersion()).isEqualTo("unversioned@3");
+    assertThat(event(written.get(0)).inputKey())
+        .contains(SECRET.newHasher().keyOf("hello world"));
+    assertThat(text(written.get(0).headers(), EventHeaders.ID))
+        .isEqualTo("5b8efff798038103d269b633813fc60c:eee19b7ec3c1b174:0");
+    assertThat(text(written.get(0).headers(), EventHeaders.SOURCE)).isEqualTo("/spans");
+    assertThat(counts(SPANS).duplicate()).isEqualTo(1);
+    assertThat(counts(SPANS).opened()).isEqualTo(2);
   }
 
   @Test
@@ -216,6 +261,14 @@ final class PairedSourceTest {
     assertThat(events.readRecordsToList()).hasSize(1);
     assertThat(counts(GATEWAY).duplicate()).isEqualTo(2);
     assertThat(deadLetters.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aRecordOverTheLimitIsNotEvenOpened() {
+    String padding = " ".repeat(EventLimits.DEFAULT.maxRecordBytes());
+    ask("l", "{\"input\": \"x\"}" + padding, 0);
+
+    assertThat(reasons()).containsExactly("too-large");
   }
 
   @Test

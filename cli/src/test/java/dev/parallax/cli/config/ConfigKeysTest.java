@@ -2,6 +2,7 @@ package dev.parallax.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.ingest.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,16 @@ class ConfigKeysTest {
                 .kafka()
                 .bootstrapServers())
         .isEqualTo("kafka:9092");
+  }
+
+  @Test
+  void theExampleOfSourcesLoads() {
+    Path sources = Path.of("../docs/examples/sources.yaml");
+
+    assertThat(ParallaxConfig.load(Optional.of(sources), Map.of(), List.of()).ingest().sources())
+        .extracting(SourceConfig::name)
+        .containsExactly(
+            "recommendations.inference", "app", "encoder", "gateway", "search", "spans");
   }
 
   @Test

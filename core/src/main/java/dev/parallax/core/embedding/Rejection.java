@@ -57,7 +57,9 @@ public record Rejection(Reason reason, String detail) {
     /** A response whose request did not come in time. */
     UNMATCHED_RESPONSE,
     /** A half that gave way before its time, because too many bytes were waiting. */
-    PAIRING_OVERFLOW;
+    PAIRING_OVERFLOW,
+    /** The reader of the format failed on it, which is a defect of the reader. */
+    READER_FAILED;
 
     /** The reason as it is written on counters and in dead letters, such as {@code not-finite}. */
     public String label() {
