@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.cli.demo.DemoCommand;
 import dev.parallax.cli.doctor.DoctorCommand;
+import dev.parallax.cli.ingest.DeadLettersCommand;
 import dev.parallax.cli.ingest.DecodeCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
@@ -90,6 +91,7 @@ public final class Parallax implements Runnable {
         new ExporterCommand(terminal),
         new TopicsCommand(terminal),
         new DecodeCommand(terminal),
+        DeadLettersCommand.create(terminal),
         new DoctorCommand(terminal),
         new VersionCommand(terminal));
   }

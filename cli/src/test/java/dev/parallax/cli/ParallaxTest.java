@@ -51,6 +51,7 @@ class ParallaxTest {
         "score",
         "topics",
         "decode",
+        "dead-letters",
         "doctor",
         "version"
       })

@@ -24,37 +24,46 @@ import org.jspecify.annotations.Nullable;
  * #TRUNCATED} then says what was cut and how large it was. Headers that carry credentials are
  * dropped.
  */
-final class DeadLetter {
+public final class DeadLetter {
 
   /** Why, for machines: the label of the rejection's reason. */
-  static final String REASON = "parallax-reason";
+  public static final String REASON = "parallax-reason";
 
   /** Why, for people. */
-  static final String DETAIL = "parallax-detail";
+  public static final String DETAIL = "parallax-detail";
 
   /** Name of the source. */
-  static final String SOURCE = "parallax-source";
+  public static final String SOURCE = "parallax-source";
 
   /** Id of the call, where the record is one half of it. */
-  static final String CALL_ID = "parallax-call-id";
+  public static final String CALL_ID = "parallax-call-id";
 
-  /** On a record that was sent again after it had been a dead letter. */
-  static final String RETRY = "parallax-retry";
+  /** On a record that was sent again after it had been a dead letter: how often it was. */
+  public static final String RETRY = "parallax-retry";
+
+  /**
+   * On a record among the dead letters that is none, but says that the one of its topic, partition
+   * and offset was sent again before.
+   */
+  public static final String RETRIED = "parallax-retried";
+
+  /** What the names of all these headers begin with. */
+  public static final String PREFIX = "parallax-";
 
   /** Size of the value that stayed behind, in bytes, in decimal. */
-  static final String VALUE_BYTES = "parallax-value-bytes";
+  public static final String VALUE_BYTES = "parallax-value-bytes";
 
   /** The topic that the record came from. */
-  static final String SOURCE_TOPIC = "parallax-source-topic";
+  public static final String SOURCE_TOPIC = "parallax-source-topic";
 
   /** Its partition, in decimal. */
-  static final String SOURCE_PARTITION = "parallax-source-partition";
+  public static final String SOURCE_PARTITION = "parallax-source-partition";
 
   /** Its offset, in decimal. */
-  static final String SOURCE_OFFSET = "parallax-source-offset";
+  public static final String SOURCE_OFFSET = "parallax-source-offset";
 
   /** What was cut to fit, such as {@code value of 5000000 bytes}; absent if nothing was. */
-  static final String TRUNCATED = "parallax-truncated";
+  public static final String TRUNCATED = "parallax-truncated";
 
   /** Most bytes of key and headers together. */
   static final int MAX_HEAD_BYTES = 16_384;
@@ -63,7 +72,6 @@ final class DeadLetter {
       Pattern.compile(
           ".*(authorization|cookie|api-?key|token|secret|password).*", Pattern.CASE_INSENSITIVE);
 
-  private static final String OWN_PREFIX = "parallax-";
   private static final int MAX_DETAIL_CHARS = 300;
 
   private DeadLetter() {}
@@ -135,7 +143,7 @@ final class DeadLetter {
   /** A dead letter that is tried again and fails again says why it failed last. */
   private static void copy(Headers from, Headers to) {
     for (Header header : from) {
-      if (!header.key().startsWith(OWN_PREFIX) && !CREDENTIALS.matcher(header.key()).matches()) {
+      if (!header.key().startsWith(PREFIX) && !CREDENTIALS.matcher(header.key()).matches()) {
         to.add(header);
       }
     }
