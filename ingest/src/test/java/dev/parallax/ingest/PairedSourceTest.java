@@ -49,7 +49,8 @@ final class PairedSourceTest {
   @TempDir Path stateDir;
 
   private final MovableClock clock = new MovableClock(NOW);
-  private final IngestCounters counters = new IngestCounters(List.of(KSERVE, GATEWAY, OTHERS, SPANS));
+  private final IngestCounters counters =
+      new IngestCounters(List.of(KSERVE, GATEWAY, OTHERS, SPANS));
   private TopologyTestDriver driver;
   private TestOutputTopic<byte[], byte[]> events;
   private TestOutputTopic<byte[], byte[]> deadLetters;
@@ -164,8 +165,7 @@ final class PairedSourceTest {
     assertThat(written).hasSize(1);
     assertThat(event(written.get(0)).model()).isEqualTo("text-embedding-3-small");
     assertThat(event(written.get(0)).modelVersion()).isEqualTo("unversioned@3");
-    assertThat(event(written.get(0)).inputKey())
-        .contains(SECRET.newHasher().keyOf("hello world"));
+    assertThat(event(written.get(0)).inputKey()).contains(SECRET.newHasher().keyOf("hello world"));
     assertThat(text(written.get(0).headers(), EventHeaders.ID))
         .isEqualTo("5b8efff798038103d269b633813fc60c:eee19b7ec3c1b174:0");
     assertThat(text(written.get(0).headers(), EventHeaders.SOURCE)).isEqualTo("/spans");
