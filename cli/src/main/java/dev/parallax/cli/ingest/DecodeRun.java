@@ -7,6 +7,7 @@ import dev.parallax.cli.ingest.RecordDecoder.Decoded;
 import dev.parallax.cli.ingest.RecordFiles.Part;
 import dev.parallax.ingest.envelope.SourceRecord;
 import dev.parallax.ingest.envelope.WrappedFile;
+import dev.parallax.ingest.format.AmbiguousOutputException;
 import dev.parallax.ingest.format.CallNames;
 import dev.parallax.ingest.format.RejectedBodyException;
 import dev.parallax.ingest.format.Side;
@@ -59,7 +60,7 @@ final class DecodeRun {
       List<Line> alone =
           entry.side() == Side.REQUEST
               ? lines.request(entry.half(), entry.label())
-              : lines.response(entry.half(), entry.label());
+              : lines.response(entry.half(), entry.label(), Optional.empty());
       alone.forEach(this::print);
     }
   }
@@ -76,22 +77,45 @@ final class DecodeRun {
 
   private void add(Part part) {
     try {
-      SourceRecord record = WrappedFile.read(part.bytes(), NO_TOPIC, part.modifiedMillis());
-      boolean isBare = record.topic().equals(NO_TOPIC);
-      CallNames otherwise = names(part, isBare);
-      Optional<Decoded> decoded =
-          decoder.decode(isBare ? decoder.onItsTopic(record) : record, otherwise);
-      if (decoded.isEmpty()) {
-        print(DecodedLines.leftOut(part.label()));
-      } else if (decoded.get().found() instanceof Found.OneHalf half) {
-        pairs
-            .take(new Entry(part.label(), half.half(), otherwise, decoded.get(), isBare))
-            .ifPresent(this::print);
+      add(part, decoder);
+    } catch (AmbiguousOutputException e) {
+      if (anyModel) {
+        e.outputs().forEach(tensor -> showTensor(part, tensor));
       } else {
-        print(((Found.Events) decoded.get().found()).readings(), part.label());
+        print(DecodedLines.rejected(e.rejection(), part.label()));
       }
     } catch (RejectedBodyException e) {
       print(DecodedLines.rejected(e.rejection(), part.label()));
+    }
+  }
+
+  /** Shows what a response would be with this tensor as its embeddings. */
+  private void showTensor(Part part, String tensor) {
+    try {
+      SourceRecord record = WrappedFile.read(part.bytes(), NO_TOPIC, part.modifiedMillis());
+      Optional<Decoded> decoded =
+          decoder.withOutputTensor(tensor).decode(record, names(part, false));
+      if (decoded.isPresent() && decoded.get().found() instanceof Found.OneHalf half) {
+        lines.response(half.half(), part.label(), Optional.of(tensor)).forEach(this::print);
+      }
+    } catch (RejectedBodyException e) {
+      print(DecodedLines.rejected(e.rejection(), part.label()));
+    }
+  }
+
+  private void add(Part part, RecordDecoder with) throws RejectedBodyException {
+    SourceRecord record = WrappedFile.read(part.bytes(), NO_TOPIC, part.modifiedMillis());
+    boolean isBare = record.topic().equals(NO_TOPIC);
+    CallNames otherwise = names(part, isBare);
+    Optional<Decoded> decoded = with.decode(isBare ? with.onItsTopic(record) : record, otherwise);
+    if (decoded.isEmpty()) {
+      print(DecodedLines.leftOut(part.label()));
+    } else if (decoded.get().found() instanceof Found.OneHalf half) {
+      pairs
+          .take(new Entry(part.label(), half.half(), otherwise, decoded.get(), isBare))
+          .ifPresent(this::print);
+    } else {
+      print(((Found.Events) decoded.get().found()).readings(), part.label());
     }
   }
 

@@ -82,8 +82,12 @@ final class DecodedLines {
         });
   }
 
-  /** One line for each row of a response whose request is not there. */
-  List<Line> response(Half half, String file) {
+  /**
+   * One line for each row of a response whose request is not there.
+   *
+   * @param tensor named where it was one of several
+   */
+  List<Line> response(Half half, String file, Optional<String> tensor) {
     List<ModelOutput> outputs = ((Content.Answered) half.content()).outputs();
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
@@ -97,6 +101,7 @@ final class DecodedLines {
                 CanonicalJson.object(
                     json -> {
                       json.field(FILE, file).field("half", "response");
+                      tensor.ifPresent(name -> json.field("tensor", name));
                       names(json, half, row.orElse(""));
                       vector(json, embedding.vector());
                     }),

@@ -14,6 +14,7 @@ import dev.parallax.ingest.format.BodyReader;
 import dev.parallax.ingest.format.BodyReaders;
 import dev.parallax.ingest.format.CallNames;
 import dev.parallax.ingest.format.Format;
+import dev.parallax.ingest.format.FormatOptions;
 import dev.parallax.ingest.format.FormatSniffer;
 import dev.parallax.ingest.format.RejectedBodyException;
 import dev.parallax.ingest.json.JsonValue;
@@ -54,12 +55,33 @@ final class RecordDecoder {
    */
   RecordDecoder(
       Description description, EventLimits limits, InputKeyHasher hasher, boolean withInputs) {
-    Clock clock = Clock.systemUTC();
+    this(
+        description,
+        limits,
+        new InputKeys(hasher, limits, withInputs),
+        new NativeEventReader(limits, Clock.systemUTC(), Optional.of(hasher), withInputs));
+  }
+
+  private RecordDecoder(
+      Description description, EventLimits limits, InputKeys keys, NativeEventReader nativeEvents) {
     this.description = description;
     this.limits = limits;
-    this.keys = new InputKeys(hasher, limits, withInputs);
-    this.assembler = new EventAssembler(limits, clock, description.names(), description.uri());
-    this.nativeEvents = new NativeEventReader(limits, clock, Optional.of(hasher), withInputs);
+    this.keys = keys;
+    this.assembler =
+        new EventAssembler(limits, Clock.systemUTC(), description.names(), description.uri());
+    this.nativeEvents = nativeEvents;
+  }
+
+  /** This decoder, told the tensor with the embeddings. */
+  RecordDecoder withOutputTensor(String name) {
+    FormatOptions options = description.formatOptions();
+    FormatOptions told =
+        new FormatOptions(Optional.of(name), options.inputTensor(), options.fields());
+    return new RecordDecoder(
+        description.with(description.envelope(), description.format(), told),
+        limits,
+        keys,
+        nativeEvents);
   }
 
   /** What joins the halves that this decoder finds. */

@@ -28,16 +28,10 @@ class DecodeCommandTest {
 
   private static final Path SAMPLES = Path.of("../ingest/src/test/resources/samples");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SENTENCE = "This is an example sentence.";
-  private static final String SECRET = "0123456789abcdef";
 
-  @TempDir Path folder;
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  /** What becomes of every sample alone. */
+  private static final String OUTCOMES =
+      """
           bentoml/monitoring-data-log.jsonl                            | no-float-output no-float-output
           bentoml/monitoring-schema-log.jsonl                          | no-float-output
           bentoml/otlp-log-body.json                                   | no-float-output
@@ -49,6 +43,7 @@ class DecodeCommandTest {
           kserve-cloudevents/structured-response.record.json           | no-float-output
           mlserver-kafka/input.record.json                             | request of 1
           mlserver-kafka/output.record.json                            | no-float-output
+          oip-v2/binary-response-fp16-and-json-fp32.json               | response 8 response 8
           oip-v2/infer-request.json                                    | missing-input
           oip-v2/infer-response.json                                   | response 2 response 2 response 2
           oip-v2/infer-response.verbatim-not-json.txt                  | malformed
@@ -60,17 +55,34 @@ class DecodeCommandTest {
           openai-embeddings/request-string-float.json                  | request of 1
           openai-embeddings/te3small-512-request-base64.json           | request of 1
           openai-embeddings/te3small-512-response-base64.json          | response 512
+          openinference-otlp/otlp-json-export.record.json              | event 3
+          openinference-otlp/spec-text-input-span.json                 | event 3
+          openinference-otlp/spec-token-input-span.json                | event 3
+          seldon-core-v2/model-inputs.record.json                      | missing-input
+          seldon-core-v2/model-outputs.record.json                     | no-float-output
+          seldon-core-v2/pipeline-outputs.record.json                  | no-float-output
           tei/embed-all-response-3d-not-pooled.json                    | not-pooled
           tei/embed-request.json                                       | request of 1
           tei/embed-response.json                                      | response 128
           tei/openai-request.json                                      | request of 1
+          triton/binary-request-header.json                            | malformed
+          triton/binary-response-header.json                           | malformed
           triton/classification-response-not-embedding.json            | no-float-output
           triton/openai-frontend-response-base64.json                  | response 384
+          triton/raw-binary-two-outputs-response-header.json           | malformed
           vllm/cohere-v2-embed-request.json                            | request of 1
           vllm/error-response.json                                     | error-body
           vllm/jina-v3-dim32-request.json                              | request of 1
           vllm/jina-v3-dim32-response.json                             | response 32
-          """)
+          """;
+
+  private static final String SENTENCE = "This is an example sentence.";
+  private static final String SECRET = "0123456789abcdef";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = OUTCOMES)
   void everySampleIsWhatItsDescriptionSays(String file, String expected) {
     CommandRun run = decode(SAMPLES.resolve(file));
 
@@ -78,6 +90,33 @@ class DecodeCommandTest {
         .isEqualTo(expected);
     boolean rejected = lines(run).stream().anyMatch(line -> line.has("rejected"));
     assertThat(run.exitCode()).isEqualTo(rejected ? 1 : 0);
+  }
+
+  @Test
+  void noSampleIsLeftOut() throws IOException {
+    try (Stream<Path> files = Files.walk(SAMPLES)) {
+      assertThat(files.filter(Files::isRegularFile).map(SAMPLES::relativize).map(Path::toString))
+          .filteredOn(file -> !file.equals("README.md"))
+          .containsExactlyInAnyOrderElementsOf(
+              OUTCOMES.lines().map(line -> line.split("[|]", 2)[0].strip()).toList());
+    }
+  }
+
+  @Test
+  void ofSeveralFloatOutputsEachIsShownUntilOneIsNamed() {
+    Path file = SAMPLES.resolve("oip-v2/binary-response-fp16-and-json-fp32.json");
+
+    List<JsonNode> both = lines(decode(file));
+    JsonNode named =
+        onlyLine(CommandRun.of("decode", "--output-tensor", "fp16_output", file.toString()));
+
+    assertThat(both)
+        .extracting(line -> line.get("tensor").asText())
+        .containsExactly("fp16_output", "fp32_output");
+    assertThat(vector(both.get(0)).get(0)).isEqualTo(6.80078125, within(1e-6));
+    assertThat(vector(both.get(1)).get(0)).isEqualTo(6.8, within(1e-6));
+    assertThat(named.get("dtype").asText()).isEqualTo("F16");
+    assertThat(vector(named)).isEqualTo(vector(both.get(0)));
   }
 
   @ParameterizedTest

@@ -117,7 +117,9 @@ final class OipTensors {
               Reason.NOT_POOLED, "no float output of two axes; outputs are " + list(outputs))
           : noFloatOutput("no float output of width 2 or more", outputs);
     }
-    throw noFloatOutput("more than one float output: name one as output tensor", outputs);
+    throw new AmbiguousOutputException(
+        "more than one float output: name one as output tensor; outputs are " + list(outputs),
+        pooled.stream().map(OipTensor::name).toList());
   }
 
   private static Predicate<OipTensor> hasAxes(int axes) {

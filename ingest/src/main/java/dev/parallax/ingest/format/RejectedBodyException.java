@@ -4,7 +4,7 @@ import dev.parallax.core.embedding.Rejection;
 import dev.parallax.core.embedding.Rejection.Reason;
 
 /** Leaves the reading of a body or an envelope early. */
-public final class RejectedBodyException extends Exception {
+public class RejectedBodyException extends Exception {
   private static final long serialVersionUID = 1L;
   private final transient Rejection rejection;
 
@@ -20,7 +20,7 @@ public final class RejectedBodyException extends Exception {
   }
 
   /** Why. */
-  public Rejection rejection() {
+  public final Rejection rejection() {
     return rejection;
   }
 }
