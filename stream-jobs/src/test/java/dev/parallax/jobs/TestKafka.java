@@ -2,6 +2,7 @@ package dev.parallax.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
@@ -66,7 +68,26 @@ final class TestKafka implements AutoCloseable {
   /** Creates a topic and waits until each of its partitions has a leader that answers. */
   void createTopic(String name, int partitions) throws Exception {
     admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
-    admin.listOffsets(latest(name, partitions)).all().get();
+    Instant giveUp = Instant.now().plusSeconds(30);
+    while (!answers(name, partitions)) {
+      if (Instant.now().isAfter(giveUp)) {
+        throw new AssertionError("no leader of every partition of " + name);
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** A broker that is busy knows of a topic a little later than its controller. */
+  private boolean answers(String topic, int partitions) throws Exception {
+    try {
+      admin.listOffsets(latest(topic, partitions)).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RetriableException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static Map<TopicPartition, OffsetSpec> latest(String topic, int partitions) {
