@@ -10,6 +10,7 @@ import dev.parallax.core.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,14 @@ public final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description =
+          "Only ask the live records of this source whether the configuration describes them, and"
+              + " say which line to change.")
+  private @Nullable String source;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -51,7 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private List<Finding> examine() {
-    List<Finding> findings = new ArrayList<>(HostChecks.run());
+    List<Finding> findings = new ArrayList<>(source == null ? HostChecks.run() : List.of());
     ParallaxConfig config;
     try {
       config = options.load(terminal.environment());
@@ -60,6 +69,10 @@ public final class DoctorCommand implements Callable<Integer> {
       return findings;
     }
     findings.addAll(ConfigCheck.run(options, config));
+    if (source != null) {
+      findings.addAll(SourceCheck.run(config, source));
+      return findings;
+    }
     findings.addAll(ReferenceCheck.run(config));
     if (options.isGiven()) {
       findings.addAll(ClusterCheck.run(config));
@@ -72,9 +85,10 @@ public final class DoctorCommand implements Callable<Integer> {
   private void print(Finding finding) {
     String check = String.format("%-4s  %-13s  ", finding.status().label(), finding.check());
     terminal.out().println(check + finding.detail());
-    if (!finding.advice().isEmpty()) {
-      terminal.out().println(" ".repeat(check.length()) + finding.advice());
-    }
+    finding
+        .advice()
+        .lines()
+        .forEach(line -> terminal.out().println(" ".repeat(check.length()) + line));
   }
 
   private static String json(List<Finding> findings, boolean ok) {

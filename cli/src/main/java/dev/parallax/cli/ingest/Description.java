@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param topic of records that do not say
  * @param uri names the service where records do not
  */
-record Description(
+public record Description(
     Optional<Envelope> envelope,
     Optional<Format> format,
     EnvelopeOptions envelopeOptions,
@@ -29,7 +29,7 @@ record Description(
     String uri) {
 
   /** Nothing said. */
-  static final Description NONE =
+  public static final Description NONE =
       new Description(
           Optional.empty(),
           Optional.empty(),
@@ -40,7 +40,7 @@ record Description(
           "/decode");
 
   /** A configured source. */
-  static Description of(SourceConfig source) {
+  public static Description of(SourceConfig source) {
     return new Description(
         Optional.of(source.envelope()),
         Optional.of(source.format()),
@@ -52,8 +52,13 @@ record Description(
   }
 
   /** This with another envelope, format and options of the format. */
-  Description with(
+  public Description with(
       Optional<Envelope> otherEnvelope, Optional<Format> otherFormat, FormatOptions options) {
     return new Description(otherEnvelope, otherFormat, envelopeOptions, options, names, topic, uri);
+  }
+
+  /** This with other options of the envelope. */
+  public Description with(EnvelopeOptions options) {
+    return new Description(envelope, format, options, formatOptions, names, topic, uri);
   }
 }

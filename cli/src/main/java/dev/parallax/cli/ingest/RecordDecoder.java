@@ -38,7 +38,7 @@ import org.apache.kafka.common.header.Header;
  * <p>Where the format is not told and a body looks like none, what an array is turned away for is
  * what {@link Format#TEI} says of it, and of anything else what {@link Format#OPENAI} says.
  */
-final class RecordDecoder {
+public final class RecordDecoder {
 
   private final Description description;
   private final EventLimits limits;
@@ -53,7 +53,7 @@ final class RecordDecoder {
    * @param hasher makes the input keys
    * @param withInputs whether texts stay with their events
    */
-  RecordDecoder(
+  public RecordDecoder(
       Description description, EventLimits limits, InputKeyHasher hasher, boolean withInputs) {
     this(
         description,
@@ -85,7 +85,7 @@ final class RecordDecoder {
   }
 
   /** What joins the halves that this decoder finds. */
-  EventAssembler assembler() {
+  public EventAssembler assembler() {
     return assembler;
   }
 
@@ -97,7 +97,8 @@ final class RecordDecoder {
    * @throws RejectedBodyException if it is turned away
    * @throws IllegalArgumentException if what the format was told is not enough
    */
-  Optional<Decoded> decode(SourceRecord record, CallNames otherwise) throws RejectedBodyException {
+  public Optional<Decoded> decode(SourceRecord record, CallNames otherwise)
+      throws RejectedBodyException {
     Envelope envelope = description.envelope().orElseGet(() -> EnvelopeSniffer.sniff(record));
     if (envelope == Envelope.CLOUDEVENTS && isNative(record)) {
       Found found = new Found.Events(List.of(nativeEvents.read(record.headers(), record.value())));
@@ -185,5 +186,5 @@ final class RecordDecoder {
    * @param format as told or guessed
    * @param found what it is
    */
-  record Decoded(Envelope envelope, Format format, Found found) {}
+  public record Decoded(Envelope envelope, Format format, Found found) {}
 }

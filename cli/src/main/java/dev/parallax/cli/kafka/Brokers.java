@@ -5,6 +5,7 @@ import dev.parallax.cli.config.KafkaSection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -73,12 +74,21 @@ public final class Brokers implements AutoCloseable {
   }
 
   /**
+   * Names of all topics that this principal may see.
+   *
+   * @throws CliException if no broker answers
+   */
+  public Set<String> topics() {
+    return answer(admin.listTopics().names());
+  }
+
+  /**
    * Asks whether a topic is there.
    *
    * @throws CliException if it is not, or no broker answers
    */
   public void requireTopic(String topic) {
-    if (!answer(admin.listTopics().names()).contains(topic)) {
+    if (!topics().contains(topic)) {
       throw CliException.failure(
           "topic " + topic + " does not exist on " + bootstrapServers + "; see parallax topics");
     }

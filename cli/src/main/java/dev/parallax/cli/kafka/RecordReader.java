@@ -104,6 +104,23 @@ public final class RecordReader implements AutoCloseable {
   }
 
   /**
+   * Reads the newest records of a topic.
+   *
+   * @param perPartition at most this many of each partition
+   */
+  public void readNewest(
+      String topic,
+      int perPartition,
+      Consumer<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records) {
+    List<TopicPartition> partitions = partitions(topic);
+    Map<TopicPartition, Long> beginnings = beginnings(partitions);
+    Map<TopicPartition, Long> ends = ends(partitions);
+    Map<TopicPartition, Long> starts = new HashMap<>();
+    partitions.forEach(p -> starts.put(p, Math.max(beginnings.get(p), ends.get(p) - perPartition)));
+    read(starts, ends, records);
+  }
+
+  /**
    * Reads from one position of each partition to another.
    *
    * @param starts offsets of the first records

@@ -19,9 +19,10 @@ public final class EnvelopeSniffer {
         || headers.has(CloudEventsEnvelope.MLSERVER_VERSION)) {
       return Envelope.CLOUDEVENTS;
     }
-    if (headers.has(SeldonEnvelope.REQUEST_ID)
+    // A request id alone is what many gateways write.
+    if (SeldonTopic.parse(record.topic()).isPresent()
         || headers.has(SeldonEnvelope.ERRORS)
-        || SeldonTopic.parse(record.topic()).isPresent()) {
+        || headers.has(SeldonEnvelope.REQUEST_ID) && headers.has(SeldonEnvelope.PIPELINE)) {
       return Envelope.SELDON;
     }
     return isStructuredEvent(record) ? Envelope.CLOUDEVENTS : Envelope.RAW;

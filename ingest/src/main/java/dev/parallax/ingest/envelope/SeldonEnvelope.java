@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  */
 final class SeldonEnvelope implements EnvelopeReader {
   static final String REQUEST_ID = "x-request-id";
-  private static final String PIPELINE = "pipeline";
+  static final String PIPELINE = "pipeline";
   static final String ERRORS = "seldon-pipeline-errors";
 
   private final EnvelopeOptions options;
