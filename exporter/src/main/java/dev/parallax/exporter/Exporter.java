@@ -15,7 +15,6 @@ import java.time.Clock;
  */
 public final class Exporter implements AutoCloseable {
 
-  private final String host;
   private final FleetState fleet;
   private final ScoreFeed feed;
   private final StatusServer server;
@@ -35,7 +34,6 @@ public final class Exporter implements AutoCloseable {
    * @throws IllegalArgumentException if the host is no address of this machine
    */
   public Exporter(ExporterConfig config, String version, LocalSources local) {
-    this.host = config.host();
     this.fleet =
         new FleetState(
             config.seriesRetention(),
@@ -59,10 +57,7 @@ public final class Exporter implements AutoCloseable {
 
   /** Where the page is, as seen from this machine. */
   public URI address() {
-    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-    String reachable = everywhere ? ExporterConfig.DEFAULT_HOST : host;
-    String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-    return URI.create("http://" + literal + ":" + server.port());
+    return server.address();
   }
 
   /** The port that it listens on. */

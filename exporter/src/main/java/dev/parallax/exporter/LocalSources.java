@@ -2,6 +2,7 @@ package dev.parallax.exporter;
 
 import dev.parallax.exporter.accounting.IngestAccounting;
 import dev.parallax.exporter.metrics.BatchTimes;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,14 +11,14 @@ import java.util.function.Supplier;
  * runs alone. Suppliers are called from several threads.
  *
  * @param ingest what ingest counted
- * @param pairingWait how long requests waited for their responses at ingest
+ * @param pairingWait how long the first halves of calls waited for the other at ingest, by source
  * @param encodeBatch how long batches of reference encoding took
  * @param scoreBatch how long batches of scoring took
  * @param banner one line for the top of the page, or the empty text
  */
 public record LocalSources(
     Optional<IngestAccounting> ingest,
-    Optional<Supplier<BatchTimes>> pairingWait,
+    Optional<Supplier<Map<String, BatchTimes>>> pairingWait,
     Optional<Supplier<BatchTimes>> encodeBatch,
     Optional<Supplier<BatchTimes>> scoreBatch,
     Supplier<String> banner) {
@@ -33,7 +34,7 @@ public record LocalSources(
   }
 
   /** The same with the times that pairs waited. */
-  public LocalSources withPairingWait(Supplier<BatchTimes> source) {
+  public LocalSources withPairingWait(Supplier<Map<String, BatchTimes>> source) {
     return new LocalSources(ingest, Optional.of(source), encodeBatch, scoreBatch, banner);
   }
 

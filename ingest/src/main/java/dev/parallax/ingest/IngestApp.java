@@ -104,6 +104,15 @@ public final class IngestApp implements AutoCloseable {
     return current != null && current.state().isRunningOrRebalancing();
   }
 
+  /**
+   * Whether its partitions are assigned and its memory is restored, so that records are processed;
+   * false for a moment whenever partitions move.
+   */
+  public boolean isRunning() {
+    KafkaStreams current = streams;
+    return current != null && current.state() == KafkaStreams.State.RUNNING;
+  }
+
   /** The last failure of a stream thread, also of one that was replaced. */
   public Optional<Throwable> failure() {
     return Optional.ofNullable(failure);

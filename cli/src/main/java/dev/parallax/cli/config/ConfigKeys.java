@@ -170,6 +170,15 @@ final class ConfigKeys {
           "Further processes that keep a copy of the state, to take over at once.");
   static final ConfigKey<Integer> INGEST_THREADS =
       key("ingest.threads", ValueType.integer(1, 256), "1", "Threads of ingest in this process.");
+  static final ConfigKey<String> INGEST_HOST =
+      key(
+          "ingest.host",
+          ValueType.text(),
+          "127.0.0.1",
+          "Address that `parallax ingest` listens on with its metrics and probes; loopback unless"
+              + " you mean otherwise.");
+  static final ConfigKey<Integer> INGEST_PORT =
+      key("ingest.port", ValueType.integer(0, 65_535), "8081", "Its port; 0 takes any free one.");
   static final ConfigKey<Integer> INGEST_LIMITS_MAX_RECORD_BYTES =
       limit("max-record-bytes", EventLimits.DEFAULT.maxRecordBytes(), "Largest record, in bytes.");
   static final ConfigKey<Integer> INGEST_LIMITS_MAX_DIMENSION =

@@ -84,6 +84,8 @@ final class ConfigSections {
         values.get(ConfigKeys.INGEST_STANDBY_REPLICAS),
         Boolean.parseBoolean(values.get(ConfigKeys.INGEST_DEAD_LETTER_VALUES)),
         values.get(ConfigKeys.INGEST_MAX_WAITING_MEGABYTES),
+        values.get(ConfigKeys.INGEST_HOST),
+        values.get(ConfigKeys.INGEST_PORT),
         new EventLimits(
             values.get(ConfigKeys.INGEST_LIMITS_MAX_RECORD_BYTES),
             values.get(ConfigKeys.INGEST_LIMITS_MAX_DIMENSION),

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param standbyReplicas further processes that keep a copy of the state
  * @param deadLetterValues whether dead letters carry the values of their records
  * @param maxWaitingMegabytes most memory for halves that wait
+ * @param host address that ingest listens on where it runs alone
+ * @param port its port; 0 for any free one
  * @param limits what an event may be
  */
 public record IngestSection(
@@ -42,6 +44,8 @@ public record IngestSection(
     int standbyReplicas,
     boolean deadLetterValues,
     int maxWaitingMegabytes,
+    String host,
+    int port,
     EventLimits limits) {
 
   /** Copies the list. */

@@ -18,6 +18,7 @@ public final class IngestCommand extends RoleCommand {
 
   @Override
   void start(Roles roles, ParallaxConfig config, Path scratch) {
-    roles.add(IngestRole.start(config, scratch));
+    IngestRole ingest = roles.add(IngestRole.start(config, scratch));
+    roles.add(IngestEndpoint.start(config, ingest));
   }
 }

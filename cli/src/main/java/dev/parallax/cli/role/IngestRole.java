@@ -2,12 +2,15 @@ package dev.parallax.cli.role;
 
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.config.ParallaxConfig;
+import dev.parallax.cli.demo.stack.IngestView;
+import dev.parallax.exporter.LocalSources;
 import dev.parallax.ingest.IngestApp;
 import dev.parallax.ingest.IngestConfig;
-import dev.parallax.ingest.IngestCounters;
 import dev.parallax.ingest.IngestStartException;
+import dev.parallax.ingest.SourceConfig;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Ingest: whatever services publish becomes one clean stream. */
@@ -38,9 +41,23 @@ final class IngestRole implements Role {
     }
   }
 
-  /** What it counted, live. */
-  IngestCounters counters() {
-    return app.counters();
+  /** What it counts, for the metrics. */
+  LocalSources sources() {
+    List<String> paired =
+        config.sources().stream().filter(SourceConfig::isPaired).map(SourceConfig::name).toList();
+    return LocalSources.NONE
+        .withIngest(() -> IngestView.of(app.counters()))
+        .withPairingWait(() -> IngestView.pairingWaits(app.counters(), paired));
+  }
+
+  /** Why it does not process records; empty while it does. */
+  Optional<String> whyNotReady() {
+    return failure()
+        .or(
+            () ->
+                app.isRunning()
+                    ? Optional.empty()
+                    : Optional.of("ingest waits for its partitions and its state"));
   }
 
   @Override

@@ -2,9 +2,6 @@ package dev.parallax.cli.role;
 
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ParallaxConfig;
-import dev.parallax.cli.demo.stack.IngestView;
-import dev.parallax.exporter.LocalSources;
-import dev.parallax.ingest.IngestCounters;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -22,9 +19,7 @@ public final class UpCommand extends RoleCommand {
   @Override
   void start(Roles roles, ParallaxConfig config, Path scratch) {
     IngestRole ingest = roles.add(IngestRole.start(config, scratch));
-    IngestCounters counters = ingest.counters();
-    roles.add(
-        ExporterRole.start(config, LocalSources.NONE.withIngest(() -> IngestView.of(counters))));
+    roles.add(ExporterRole.start(config, ingest.sources()));
     roles.add(MonitorRole.start(config, scratch));
   }
 }

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ class RoleCommandTest {
     config =
         Files.writeString(
             folder.resolve("parallax.yaml"),
-            "kafka.bootstrap-servers: " + kafka.bootstrapServers() + "\nexporter.port: 0\n");
+            "kafka.bootstrap-servers: "
+                + kafka.bootstrapServers()
+                + "\nexporter.port: 0\ningest.port: 0\n");
     assertThat(CommandRun.of("topics", "--with-sources", "--config", config.toString()).exitCode())
         .isZero();
   }
@@ -66,15 +69,41 @@ class RoleCommandTest {
   @Test
   void ingestStopsCleanlyOnASignal() throws Exception {
     try (CommandProcess ingest = process("ingest")) {
-      ingest.awaitLine("Ctrl-C stops");
+      String metrics = ingest.awaitLine("metrics: ");
 
       assertThat(withoutWarnings(ingest.stop()))
           .containsExactly(
               "ingest: parallax.inference to parallax.events at " + kafka.bootstrapServers(),
+              metrics,
               "Ctrl-C stops");
       assertThat(ingest.exitCode()).isZero();
     }
     assertThat(leftOver("ingest")).isEmpty();
+  }
+
+  @Test
+  void ingestServesItsMetricsAndSaysWhenItIsReady() throws Exception {
+    try (CommandProcess ingest = process("ingest")) {
+      String line = ingest.awaitLine("metrics: ");
+      URI metrics = URI.create(line.substring(line.lastIndexOf(' ') + 1));
+      ingest.awaitLine("Ctrl-C stops");
+
+      assertThat(get(metrics.resolve("/-/healthy")).statusCode()).isEqualTo(200);
+      HttpResponse<String> ready = get(metrics.resolve("/-/ready"));
+      for (int i = 0; i < 600 && ready.statusCode() == 503; i++) {
+        assertThat(ready.body()).isEqualTo("ingest waits for its partitions and its state\n");
+        Thread.sleep(50);
+        ready = get(metrics.resolve("/-/ready"));
+      }
+      assertThat(ready.statusCode()).isEqualTo(200);
+      assertThat(get(metrics).body())
+          .contains(
+              "parallax_ingest_records_total{source=\"parallax.inference\",outcome=\"left_out\",} 0.0")
+          .contains("parallax_build_info")
+          .doesNotContain("parallax_cka_ratio", "parallax_exporter");
+      ingest.stop();
+      assertThat(ingest.exitCode()).isZero();
+    }
   }
 
   @Test
@@ -106,12 +135,7 @@ class RoleCommandTest {
       String line = exporter.awaitLine("exporter: ");
       URI metrics = URI.create(line.substring(line.lastIndexOf(' ') + 1));
 
-      String answer =
-          HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-              .body();
-
-      assertThat(answer).contains("parallax_build_info");
+      assertThat(get(metrics).body()).contains("parallax_build_info");
       assertThat(withoutWarnings(exporter.stop())).containsExactly(line, "Ctrl-C stops");
       assertThat(exporter.exitCode()).isZero();
     }
@@ -123,6 +147,13 @@ class RoleCommandTest {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = other.getLocalPort();
 
+      run("ingest", "--set", "ingest.port=" + port)
+          .failedWith(
+              1,
+              ingestStarted()
+                  + "parallax ingest: port "
+                  + port
+                  + " on 127.0.0.1 is in use: stop what uses it, or set ingest.port");
       run("exporter", "--set", "exporter.port=" + port)
           .failedWith(
               1,
@@ -162,6 +193,18 @@ class RoleCommandTest {
     assertThat(run.err())
         .startsWith("parallax monitor: encoder=gpt: expected one of ")
         .hasLineCount(1);
+  }
+
+  /** What it prints before it takes its port. */
+  private static String ingestStarted() {
+    return "ingest: parallax.inference to parallax.events at "
+        + kafka.bootstrapServers()
+        + System.lineSeparator();
+  }
+
+  private static HttpResponse<String> get(URI address) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
   private static CommandRun run(String role, String... more) {

@@ -9,7 +9,11 @@ public enum IngestOutcome {
   /** An event of this id had been there already. */
   DUPLICATE,
   /** It went to the dead letters. */
-  REJECTED;
+  REJECTED,
+  /** The filter of its source left it out. */
+  LEFT_OUT,
+  /** It held calls, or a half of one, each of which has an outcome of its own. */
+  OPENED;
 
   /** The outcome as a label value. */
   public String label() {

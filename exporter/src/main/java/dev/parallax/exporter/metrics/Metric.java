@@ -48,7 +48,14 @@ public record Metric(
 
   /** A family of one histogram without labels. */
   MetricFamilySamples family(BatchTimes times) {
+    return family(histogram(times, List.of()));
+  }
+
+  /** The samples of one histogram with these values of the labels. */
+  List<Sample> histogram(BatchTimes times, List<String> labelValues) {
     List<Sample> samples = new ArrayList<>();
+    List<String> withBound = new ArrayList<>(labels);
+    withBound.add("le");
     long accumulated = 0;
     for (int i = 0; i < times.counts().size(); i++) {
       accumulated += times.counts().get(i);
@@ -56,16 +63,13 @@ public record Metric(
           i < times.upperBoundsSeconds().size()
               ? times.upperBoundsSeconds().get(i)
               : Double.POSITIVE_INFINITY;
-      samples.add(
-          new Sample(
-              name + "_bucket",
-              List.of("le"),
-              List.of(Collector.doubleToGoString(bound)),
-              accumulated));
+      List<String> values = new ArrayList<>(labelValues);
+      values.add(Collector.doubleToGoString(bound));
+      samples.add(new Sample(name + "_bucket", withBound, values, accumulated));
     }
-    samples.add(new Sample(name + "_count", List.of(), List.of(), accumulated));
-    samples.add(new Sample(name + "_sum", List.of(), List.of(), times.sumSeconds()));
-    return family(samples);
+    samples.add(new Sample(name + "_count", labels, labelValues, accumulated));
+    samples.add(new Sample(name + "_sum", labels, labelValues, times.sumSeconds()));
+    return samples;
   }
 
   /**

@@ -27,6 +27,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -239,7 +241,7 @@ public final class ParallaxMetrics {
           List.of("source", "outcome"),
           "records",
           "0 or more",
-          "Records that ingest read.");
+          "What became of the records that ingest read, and of the calls in them.");
   private static final Metric INGEST_REJECTED =
       new Metric(
           "parallax_ingest_rejected_total",
@@ -247,15 +249,15 @@ public final class ParallaxMetrics {
           List.of("source", "reason"),
           "records",
           "0 or more",
-          "Records that ingest turned away.");
+          "Records and calls that ingest turned away.");
   private static final Metric PAIRING_WAIT =
       new Metric(
           "parallax_ingest_pairing_wait_seconds",
           HISTOGRAM,
-          List.of(),
+          List.of("source"),
           "seconds",
           "0 or more",
-          "Time from a request to the response that it was paired with.");
+          "Time that the first half of a call waited for the other.");
   private static final Metric ENCODE_BATCH =
       new Metric(
           "parallax_encode_batch_seconds",
@@ -319,14 +321,10 @@ public final class ParallaxMetrics {
 
   private record SeriesGauge(Metric metric, Function<Score, OptionalDouble> value) {}
 
-  private final FleetState fleet;
-  private final Supplier<FeedStatus> feed;
-  private final LocalSources local;
-  private final String version;
   private final CollectorRegistry registry = new CollectorRegistry();
 
   /**
-   * Metrics of this process.
+   * Metrics of an exporter.
    *
    * @param fleet what the series gauges are read from
    * @param feed how the reading of the topics goes
@@ -335,16 +333,37 @@ public final class ParallaxMetrics {
    */
   public ParallaxMetrics(
       FleetState fleet, Supplier<FeedStatus> feed, LocalSources local, String version) {
-    this.fleet = fleet;
-    this.feed = feed;
-    this.local = local;
-    this.version = version;
+    this(
+        () -> {
+          List<Collector.MetricFamilySamples> families = fleetFamilies(fleet.snapshot());
+          families.addAll(localFamilies(local));
+          families.addAll(processFamilies(Optional.of(feed.get()), version));
+          return families;
+        });
+  }
+
+  private ParallaxMetrics(Supplier<List<Collector.MetricFamilySamples>> families) {
     registry.register(
         new Collector() {
           @Override
           public List<MetricFamilySamples> collect() {
-            return families();
+            return families.get();
           }
+        });
+  }
+
+  /**
+   * Metrics of a process without an exporter.
+   *
+   * @param local what its parts count; what is absent has no sample
+   * @param version version of Parallax
+   */
+  public static ParallaxMetrics withoutFleet(LocalSources local, String version) {
+    return new ParallaxMetrics(
+        () -> {
+          List<Collector.MetricFamilySamples> families = localFamilies(local);
+          families.addAll(processFamilies(Optional.empty(), version));
+          return families;
         });
   }
 
@@ -373,8 +392,7 @@ public final class ParallaxMetrics {
     return text.toString();
   }
 
-  private List<Collector.MetricFamilySamples> families() {
-    FleetSnapshot snapshot = fleet.snapshot();
+  private static List<Collector.MetricFamilySamples> fleetFamilies(FleetSnapshot snapshot) {
     List<Collector.MetricFamilySamples> families = new ArrayList<>();
     for (SeriesGauge gauge : SERIES_GAUGES) {
       families.add(gauge.metric().family(samples(gauge, snapshot.series())));
@@ -388,15 +406,35 @@ public final class ParallaxMetrics {
             List.of(
                 SERIES_DROPPED.sample(snapshot.droppedByRetention(), "retention"),
                 SERIES_DROPPED.sample(snapshot.droppedByLimit(), "limit"))));
+    return families;
+  }
+
+  private static List<Collector.MetricFamilySamples> localFamilies(LocalSources local) {
+    List<Collector.MetricFamilySamples> families = new ArrayList<>();
     local.ingest().ifPresent(ingest -> addIngest(families, ingest));
-    local.pairingWait().ifPresent(times -> families.add(PAIRING_WAIT.family(times.get())));
+    local.pairingWait().ifPresent(waits -> families.add(PAIRING_WAIT.family(waits(waits.get()))));
     local.encodeBatch().ifPresent(times -> families.add(ENCODE_BATCH.family(times.get())));
     local.scoreBatch().ifPresent(times -> families.add(SCORE_BATCH.family(times.get())));
-    FeedStatus status = feed.get();
-    families.add(RECORDS.family(records(status)));
-    families.add(CONNECTED.family(List.of(CONNECTED.sample(status.connected() ? 1 : 0))));
+    return families;
+  }
+
+  private static List<Collector.MetricFamilySamples> processFamilies(
+      Optional<FeedStatus> feed, String version) {
+    List<Collector.MetricFamilySamples> families = new ArrayList<>();
+    feed.ifPresent(
+        status -> {
+          families.add(RECORDS.family(records(status)));
+          families.add(CONNECTED.family(List.of(CONNECTED.sample(status.connected() ? 1 : 0))));
+        });
     families.add(BUILD.family(List.of(BUILD.sample(1, version))));
     return families;
+  }
+
+  private static List<Sample> waits(Map<String, BatchTimes> bySource) {
+    List<Sample> samples = new ArrayList<>();
+    bySource.forEach(
+        (source, times) -> samples.addAll(PAIRING_WAIT.histogram(times, List.of(source))));
+    return samples;
   }
 
   private static List<Sample> samples(SeriesGauge gauge, List<SeriesStatus> series) {

@@ -250,7 +250,7 @@ class ParallaxMetricsTest {
     LocalSources local =
         LocalSources.NONE
             .withIngest(() -> counts)
-            .withPairingWait(() -> times)
+            .withPairingWait(() -> Map.of("search", times))
             .withEncodeBatch(() -> times)
             .withScoreBatch(() -> times);
     return new ParallaxMetrics(fleet, ParallaxMetricsTest::feed, local, "0.1.0");

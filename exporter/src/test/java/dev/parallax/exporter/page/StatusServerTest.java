@@ -62,6 +62,8 @@ class StatusServerTest {
     "/api/accounting, application/json",
     "/healthz, text/plain; charset=utf-8",
     "/readyz, text/plain; charset=utf-8",
+    "/-/healthy, text/plain; charset=utf-8",
+    "/-/ready, text/plain; charset=utf-8",
   })
   void everyPageHasItsTypeAndTheSecurityHeaders(String path, String type) throws Exception {
     HttpResponse<String> reply = get(path);

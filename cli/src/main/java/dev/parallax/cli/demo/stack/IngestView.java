@@ -4,11 +4,16 @@ import dev.parallax.exporter.accounting.IngestCounts;
 import dev.parallax.exporter.accounting.IngestCounts.Records;
 import dev.parallax.exporter.accounting.IngestCounts.Rejected;
 import dev.parallax.exporter.accounting.IngestOutcome;
+import dev.parallax.exporter.metrics.BatchTimes;
 import dev.parallax.ingest.IngestCounters;
 import dev.parallax.ingest.IngestCounters.SourceCounts;
+import dev.parallax.ingest.PairingWaits;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -36,6 +41,29 @@ public final class IngestView {
     return of(counters, false, OptionalLong::empty);
   }
 
+  /**
+   * How long the first halves of pairs waited, now.
+   *
+   * @param sources names of the sources whose calls are paired
+   */
+  public static Map<String, BatchTimes> pairingWaits(
+      IngestCounters counters, Collection<String> sources) {
+    Map<String, BatchTimes> waits = new TreeMap<>();
+    counters
+        .snapshot()
+        .sources()
+        .forEach(
+            (source, counts) -> {
+              if (sources.contains(source)) {
+                PairingWaits.Snapshot times = counts.waits();
+                waits.put(
+                    source,
+                    new BatchTimes(times.boundsSeconds(), times.counts(), times.sumSeconds()));
+              }
+            });
+    return waits;
+  }
+
   private static IngestCounts of(
       IngestCounters counters, boolean complete, Supplier<OptionalLong> produced) {
     List<Records> records = new ArrayList<>();
@@ -58,6 +86,8 @@ public final class IngestView {
     return List.of(
         new Records(source, IngestOutcome.ACCEPTED, counts.accepted()),
         new Records(source, IngestOutcome.DUPLICATE, counts.duplicate()),
-        new Records(source, IngestOutcome.REJECTED, counts.rejected()));
+        new Records(source, IngestOutcome.REJECTED, counts.rejected()),
+        new Records(source, IngestOutcome.LEFT_OUT, counts.leftOut()),
+        new Records(source, IngestOutcome.OPENED, counts.opened()));
   }
 }
