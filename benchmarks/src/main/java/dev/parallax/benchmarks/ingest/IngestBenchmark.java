@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -86,14 +88,16 @@ public final class IngestBenchmark implements Callable<Integer> {
         ingest[pair] = records / ingestSeconds;
       }
     }
+    double[] ratios = IntStream.range(0, pairs).mapToDouble(i -> ingest[i] / bare[i]).toArray();
     System.out.printf(
         Locale.ROOT,
-        "%,d records of %d dimensions: bare %,.0f/s, ingest %,.0f/s, ingest / bare %.2f%n",
+        "%,d records of %d dimensions: ingest / bare %.2f, the median of the pairs %s%n",
         records,
         dimension,
-        median(bare),
-        median(ingest),
-        median(ingest) / median(bare));
+        median(ratios),
+        Arrays.stream(ratios)
+            .mapToObj(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
+            .collect(Collectors.joining(" ")));
     if (profile) {
       StageProfile stages = new StageProfile();
       ingestSeconds(source, pairs);
