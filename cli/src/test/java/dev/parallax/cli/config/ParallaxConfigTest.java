@@ -296,13 +296,12 @@ class ParallaxConfigTest {
   }
 
   @Test
-  void secretsAreAllTheBytesOfTheirFile() throws IOException {
+  void lineBreaksAtTheEndOfASecretDoNotCount() throws IOException {
     Files.writeString(folder.resolve("secret"), "0123456789abcdef\n");
     Files.writeString(folder.resolve("short"), "0123");
 
     assertThat(load(yaml("ingest.input-key-secret-file: secret\n")).ingest().readInputKeySecret())
-        .hasValueSatisfying(
-            secret -> assertThat(secret).asString().isEqualTo("0123456789abcdef\n"));
+        .hasValueSatisfying(secret -> assertThat(secret).asString().isEqualTo("0123456789abcdef"));
     IngestSection tooShort = load(yaml("ingest.input-key-secret-file: short\n")).ingest();
     assertThat(catchThrowableOfType(CliException.class, tooShort::readInputKeySecret))
         .hasMessage(
