@@ -154,9 +154,9 @@ public final class EventCodec {
         default -> in.skip();
       }
     }
-    if (model.isEmpty() || modelVersion.isEmpty()) {
+    if (model.isBlank() || modelVersion.isBlank()) {
       throw new RejectedFieldException(
-          Reason.MISSING_FIELD, model.isEmpty() ? "model" : "model_version");
+          Reason.MISSING_FIELD, model.isBlank() ? "model" : "model_version");
     }
     return new EmbeddingEvent(
         model,
