@@ -187,17 +187,22 @@ final class OipTensors {
             tensor.shape().stream().skip(tensor.axes() < 2 ? 0 : 1).map(Long::intValue).toList());
     boolean integers = !tensor.isFloat();
     boolean tokens = integers && tensor.name().equals(INPUT_IDS) && tensor.axes() == 2;
-    double limit = tokens ? MAX_EXACT_DOUBLE : MAX_EXACT_FLOAT;
-    ModelInput tooLarge =
+    double most = tokens ? MAX_EXACT_DOUBLE : MAX_EXACT_FLOAT;
+    double least = tokens ? 0 : -most;
+    ModelInput noKey =
         new ModelInput.Unreadable(
             new Rejection(
                 Reason.MISSING_INPUT,
-                "input " + tensor + " has integers too large to make a key of"));
+                "input "
+                    + tensor
+                    + (tokens
+                        ? " has integers that are not ids of tokens"
+                        : " has integers too large to make a key of")));
     List<ModelInput> inputs = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
       int start = row * width;
-      if (integers && !isWithin(limit, numbers, start, width)) {
-        inputs.add(tooLarge);
+      if (integers && !areWithin(least, most, numbers, start, width)) {
+        inputs.add(noKey);
       } else if (tokens) {
         inputs.add(tokens(numbers, start, width));
       } else {
@@ -207,9 +212,10 @@ final class OipTensors {
     return inputs;
   }
 
-  private static boolean isWithin(double limit, OipData.Numeric numbers, int start, int count) {
+  private static boolean areWithin(
+      double least, double most, OipData.Numeric numbers, int start, int count) {
     for (int i = start; i < start + count; i++) {
-      if (!(Math.abs(numbers.at(i)) <= limit)) {
+      if (!(numbers.at(i) >= least && numbers.at(i) <= most)) {
         return false;
       }
     }
