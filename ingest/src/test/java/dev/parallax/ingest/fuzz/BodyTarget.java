@@ -2,21 +2,26 @@ package dev.parallax.ingest.fuzz;
 
 import dev.parallax.ingest.format.Body;
 import dev.parallax.ingest.format.BodyReader;
+import dev.parallax.ingest.format.Format;
 import dev.parallax.ingest.format.Payload;
 import dev.parallax.ingest.format.RejectedBodyException;
 import dev.parallax.ingest.format.Side;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The reader of one format.
  *
- * @param name of the format
- * @param readers the reader, told nothing of its source, and told something
+ * @param format the format
+ * @param readers its reader, told nothing of its source, and told something
  * @param bound of one reading
  */
-record BodyTarget(String name, List<BodyReader> readers, Bound bound, PayloadOracle oracle)
+record BodyTarget(Format format, List<BodyReader> readers, Bound bound, PayloadOracle oracle)
     implements FuzzTarget {
+
+  @Override
+  public String name() {
+    return format.label();
+  }
 
   @Override
   public List<byte[]> samples() {
@@ -41,17 +46,18 @@ record BodyTarget(String name, List<BodyReader> readers, Bound bound, PayloadOra
     }
   }
 
-  /** The body as envelopes hand it on: of a known side or not, with the length of its head. */
-  private static List<Body> forms(byte[] input) {
+  /** The body as envelopes hand it on: with the labels that the format's reader looks at. */
+  private List<Body> forms(byte[] input) {
     Body plain = Body.of(input);
-    List<Body> forms = new ArrayList<>(List.of(plain));
-    for (Side side : Side.values()) {
-      forms.add(plain.as(side));
-    }
-    for (int length : new int[] {endOfJson(input), input.length + 1}) {
-      forms.add(plain.withHeadLength(length));
-    }
-    return forms;
+    return switch (format) {
+      case OIP_PROTOBUF -> List.of(plain, plain.as(Side.REQUEST), plain.as(Side.RESPONSE));
+      case OIP_BINARY ->
+          List.of(
+              plain,
+              plain.withHeadLength(endOfJson(input)),
+              plain.withHeadLength(input.length + 1));
+      default -> List.of(plain.as(input.length % 2 == 0 ? Side.REQUEST : Side.RESPONSE));
+    };
   }
 
   private static int endOfJson(byte[] input) {

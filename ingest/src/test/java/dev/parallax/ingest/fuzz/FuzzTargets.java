@@ -36,7 +36,7 @@ final class FuzzTargets {
     for (Format format : Format.values()) {
       targets.add(
           new BodyTarget(
-              format.label(),
+              format,
               options(format)
                   .map(told -> BodyReaders.of(format, told, EventLimits.DEFAULT))
                   .toList(),
