@@ -11,6 +11,7 @@ import dev.parallax.ingest.source.EventAssembler;
 import dev.parallax.ingest.source.Reading;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -136,17 +137,24 @@ final class CallPairer
     }
 
     @Override
-    public void paired(Half request, Half response, long position, long waitedMillis) {
+    public boolean paired(Half request, Half response, long position, long waitedMillis) {
       Tally tally = tally(nodes.pairs(), position);
       tally.opened(2);
       tally.waited(waitedMillis);
-      for (Reading reading : assembler.join(request, response)) {
+      List<Reading> readings = assembler.join(request, response);
+      for (Reading reading : readings) {
         if (reading instanceof Reading.Accepted event) {
           outlet.event(event, tally);
         } else if (reading instanceof Reading.Rejected rejected) {
           outlet.deadLetter(response, rejected.rejection(), tally);
         }
       }
+      if (readings.stream().anyMatch(Reading.Accepted.class::isInstance)) {
+        return true;
+      }
+      // To be sent again, the call needs both of its records.
+      outlet.companion(request, ((Reading.Rejected) readings.get(0)).rejection());
+      return false;
     }
 
     @Override

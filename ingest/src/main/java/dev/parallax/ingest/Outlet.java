@@ -51,6 +51,11 @@ final class Outlet {
     tally.rejected(rejection.reason());
   }
 
+  /** The other half of a call that was turned away and counted already. */
+  void companion(Half half, Rejection rejection) {
+    context.forward(DeadLetter.of(nodes.name(), half, rejection, now()), nodes.unpaired());
+  }
+
   /** The wall clock, also where events are judged by another: retention goes by it. */
   long now() {
     return context.currentSystemTimeMs();

@@ -203,7 +203,14 @@ final class PairedSourceTest {
     answer("b", "{\"data\": [{\"embedding\": [1, 2]}, {\"embedding\": [1, 2]}]}", 1);
 
     assertThat(events.isEmpty()).isTrue();
-    assertThat(reasons()).containsExactly("count-mismatch");
+    List<TestRecord<byte[], byte[]>> dead = deadLetters.readRecordsToList();
+    assertThat(dead)
+        .extracting(record -> text(record.headers(), DeadLetter.REASON))
+        .containsExactly("count-mismatch", "count-mismatch");
+    assertThat(dead)
+        .extracting(record -> text(record.headers(), DeadLetter.SOURCE_TOPIC))
+        .containsExactly("answers", "questions");
+    assertThat(counts(GATEWAY).rejected()).isEqualTo(1);
   }
 
   @Test

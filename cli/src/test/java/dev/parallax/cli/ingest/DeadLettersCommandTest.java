@@ -123,6 +123,25 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void aCallThatMetAndNamedNoModelBecomesAnEventOnceConfigurationNamesOne() throws Exception {
+    try (SourceTopics topics = topics("unnamed", "openai", "1m")) {
+      topics.publish("unnamed.requests", "{\"input\": \"a text\"}", "call", "call-7");
+      response(topics, "unnamed", 7);
+      topics.ingestUntil("search", counts -> counts.rejected() == 1);
+      assertThat(listed(topics)).containsExactly("search missing-field 2 0");
+
+      topics.configure(SEARCH.formatted("unnamed", "unnamed", "openai", "1m") + "  model: named\n");
+      assertThat(run(topics, "retry", "--reason", "missing-field").out())
+          .isEqualTo("sent 2, no longer retained 0, failed 0\n");
+      topics.ingestUntil("search", counts -> counts.accepted() == 1);
+
+      assertThat(topics.events())
+          .extracting(event -> text(event.headers(), "ce_subject"))
+          .containsExactly("named/unversioned@2");
+    }
+  }
+
+  @Test
   void whatIsTurnedAwayAgainCanBeSentAgainAndIsCounted() throws Exception {
     try (SourceTopics topics = topics("again", "openai", "1m")) {
       topics.publish("again.answers", "nonsense", "call", "x", "parallax-reason", "forged");

@@ -118,10 +118,11 @@ public final class CallPairing {
     Half other = HalfCodec.decode(first.half);
     if (other.side() != half.side()) {
       forgetWaiting(first);
-      put(call, over(true, other, half, now), now);
       Half request = half.side() == Side.REQUEST ? half : other;
       Half response = half.side() == Side.REQUEST ? other : half;
-      ends.paired(request, response, position, Math.max(0, now.stream() - first.arrived));
+      long waited = Math.max(0, now.stream() - first.arrived);
+      boolean came = ends.paired(request, response, position, waited);
+      put(call, over(came, other, half, now), now);
     } else if (half.origin().isNotAfter(other.origin())) {
       forgetWaiting(first);
       begin(call, bytes, position, now);
@@ -238,8 +239,12 @@ public final class CallPairing {
   /** How halves end. The position is the offset of the half on the way here. */
   public interface Ends {
 
-    /** Both halves are there; the position is that of the one that came last. */
-    void paired(Half request, Half response, long position, long waitedMillis);
+    /**
+     * Both halves are there; the position is that of the one that came last.
+     *
+     * @return whether anything came of the call; if not, it may be sent again
+     */
+    boolean paired(Half request, Half response, long position, long waitedMillis);
 
     /** A further copy of a half. */
     void repeat(Half half, long position);

@@ -84,7 +84,7 @@ sealed interface Entry {
    * A call that is over, remembered to tell its repeats.
    *
    * @param until stream time at which it is forgotten
-   * @param paired whether both halves met; else one was given up
+   * @param paired whether both halves met and something came of it; if not, it may begin anew
    * @param request where its request came from; null if none came
    * @param response where its response came from; null if none came
    */

@@ -122,6 +122,21 @@ final class CallPairingTest {
   }
 
   @Test
+  void aCallOfWhichNothingCameMayBeSentAgain() {
+    Half request = Halves.request("fruitless", 1);
+    Half response = Halves.response("fruitless", 1);
+    take(request, 0);
+    take(response, 1);
+    take(Halves.request("fruitless", 2), 2);
+    take(Halves.again(request), 3);
+    take(Halves.again(response), 5);
+
+    assertThat(ends)
+        .containsExactly(
+            "paired fruitless after 1", "repeat REQUEST fruitless", "paired fruitless after 2");
+  }
+
+  @Test
   void aCallIsForgottenAfterAWhile() {
     take(Halves.request("a", 1), 0);
     take(Halves.response("a", 1), 0);
@@ -251,11 +266,12 @@ final class CallPairingTest {
   private final class RecordedEnds implements CallPairing.Ends {
 
     @Override
-    public void paired(Half request, Half response, long at, long waitedMillis) {
+    public boolean paired(Half request, Half response, long at, long waitedMillis) {
       assertThat(request.side()).isEqualTo(Side.REQUEST);
       assertThat(response.side()).isEqualTo(Side.RESPONSE);
       assertThat(request.names().id()).isEqualTo(response.names().id());
       ends.add("paired " + id(request) + " after " + waitedMillis);
+      return !id(request).equals("fruitless");
     }
 
     @Override
