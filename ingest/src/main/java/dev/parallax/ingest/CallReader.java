@@ -14,9 +14,12 @@ import dev.parallax.ingest.source.MessageReader.Found;
 import dev.parallax.ingest.source.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -129,8 +132,14 @@ final class CallReader
       forward(half.half(), record.timestamp());
     } else if (found instanceof Found.Events events) {
       tally.opened(1);
+      Set<Bytes> ids = new HashSet<>();
       for (Reading reading : events.readings()) {
-        write(reading, record, origin, tally);
+        if (reading instanceof Reading.Accepted event && !ids.add(Bytes.wrap(event.id()))) {
+          // Of one offset, so what is remembered would take it for the same record read again.
+          tally.duplicate();
+        } else {
+          write(reading, record, origin, tally);
+        }
       }
     }
   }

@@ -174,6 +174,18 @@ final class PairedSourceTest {
   }
 
   @Test
+  void aSpanThatIsTwiceInOneRecordIsOneEvent() {
+    SourceRecord once = SampleFiles.record("openinference-otlp/otlp-json-export.record.json");
+    String body = new String(once.value(), StandardCharsets.UTF_8).strip();
+    String resources = body.substring(body.indexOf('[') + 1, body.lastIndexOf(']'));
+    String twice = "{\"resourceSpans\": [" + resources + ", " + resources + "]}";
+    pipe(new SourceRecord("otlp_spans", 0, 0, 0, null, utf8(twice), once.headers()), 0);
+
+    assertThat(events.readRecordsToList()).hasSize(1);
+    assertThat(counts(SPANS).duplicate()).isEqualTo(1);
+  }
+
+  @Test
   void ofABatchEveryRowIsAnEventAndABadRowADeadLetter() {
     ask("b", "{\"input\": [\"x\", \"y\", \"z\"]}", 0);
     answer(

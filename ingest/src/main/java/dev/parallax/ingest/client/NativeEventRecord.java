@@ -3,11 +3,11 @@ package dev.parallax.ingest.client;
 import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;
 import dev.parallax.core.embedding.EventHeaders;
-import dev.parallax.core.embedding.EventTime;
 import dev.parallax.core.embedding.InputKey;
+import dev.parallax.ingest.source.NativeHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.header.Headers;
 
 /** How a producer publishes a native event. */
 public final class NativeEventRecord {
@@ -29,15 +29,7 @@ public final class NativeEventRecord {
   public static ProducerRecord<byte[], byte[]> of(
       EmbeddingEvent event, String id, String source, long eventTimeMillis, String topic) {
     String subject = new EventHeaders.Subject(event.model(), event.modelVersion()).toString();
-    RecordHeaders headers = new RecordHeaders();
-    headers
-        .add(EventHeaders.SPEC_VERSION, utf8(EventHeaders.SPEC_VERSION_1))
-        .add(EventHeaders.ID, utf8(id))
-        .add(EventHeaders.SOURCE, utf8(source))
-        .add(EventHeaders.TYPE, utf8(EventHeaders.TYPE_V1))
-        .add(EventHeaders.TIME, utf8(EventTime.format(eventTimeMillis)))
-        .add(EventHeaders.SUBJECT, utf8(subject))
-        .add(EventHeaders.CONTENT_TYPE, utf8(EventHeaders.PROTOBUF));
+    Headers headers = NativeHeaders.of(utf8(id), utf8(source), eventTimeMillis, utf8(subject));
     byte[] key = event.inputKey().map(InputKey::toBytes).orElseGet(() -> utf8(id));
     return new ProducerRecord<>(topic, null, null, key, EventCodec.encode(event), headers);
   }

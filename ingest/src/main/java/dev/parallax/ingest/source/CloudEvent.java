@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ final class CloudEvent {
 
   private static final byte[] SPEC_VERSION_1 = ascii(EventHeaders.SPEC_VERSION_1);
   private static final byte[] TYPE_V1 = ascii(EventHeaders.TYPE_V1);
-  private static final byte[] PROTOBUF = ascii(EventHeaders.PROTOBUF);
   private static final String STRUCTURED_MODE = "application/cloudevents";
 
   private final byte[] id;
@@ -71,14 +69,7 @@ final class CloudEvent {
 
   /** The headers that every native event has, and no others. */
   Headers normalised(byte[] subjectOfValue) {
-    return new RecordHeaders()
-        .add(EventHeaders.SPEC_VERSION, SPEC_VERSION_1)
-        .add(EventHeaders.ID, id)
-        .add(EventHeaders.SOURCE, source)
-        .add(EventHeaders.TYPE, TYPE_V1)
-        .add(EventHeaders.TIME, ascii(EventTime.format(timeMillis)))
-        .add(EventHeaders.SUBJECT, subjectOfValue)
-        .add(EventHeaders.CONTENT_TYPE, PROTOBUF);
+    return NativeHeaders.of(id, source, timeMillis, subjectOfValue);
   }
 
   private static void refuseStructuredMode(Headers headers) throws RejectedRecordException {

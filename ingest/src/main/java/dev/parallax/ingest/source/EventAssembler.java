@@ -4,7 +4,6 @@ import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;
 import dev.parallax.core.embedding.EventHeaders;
 import dev.parallax.core.embedding.EventLimits;
-import dev.parallax.core.embedding.EventTime;
 import dev.parallax.core.embedding.EventValidator;
 import dev.parallax.core.embedding.Rejection;
 import dev.parallax.core.embedding.Rejection.Reason;
@@ -22,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Makes native events of calls whose input and output are both there.
@@ -188,17 +187,9 @@ public final class EventAssembler {
           "event of " + value.length + " bytes, limit " + limits.maxRecordBytes());
     }
     String subject = new EventHeaders.Subject(event.model(), event.modelVersion()).toString();
-    RecordHeaders headers = new RecordHeaders();
-    headers
-        .add(EventHeaders.SPEC_VERSION, utf8(EventHeaders.SPEC_VERSION_1))
-        .add(EventHeaders.ID, utf8(id))
-        .add(EventHeaders.SOURCE, utf8(origin.source()))
-        .add(EventHeaders.TYPE, utf8(EventHeaders.TYPE_V1))
-        .add(EventHeaders.TIME, utf8(EventTime.format(origin.timeMillis())))
-        .add(EventHeaders.SUBJECT, utf8(subject))
-        .add(EventHeaders.CONTENT_TYPE, utf8(EventHeaders.PROTOBUF));
-    return new Reading.Accepted(
-        event.inputKey().orElseThrow(), value, headers, utf8(origin.source()), utf8(id));
+    byte[] source = utf8(origin.source());
+    Headers headers = NativeHeaders.of(utf8(id), source, origin.timeMillis(), utf8(subject));
+    return new Reading.Accepted(event.inputKey().orElseThrow(), value, headers, source, utf8(id));
   }
 
   /** The first attributes by name, as many as may travel, without those that are too long. */
