@@ -29,10 +29,9 @@ final class BaselineLearner {
   private static final double CLIP_QUANTILE = 0.1;
 
   /**
-   * How far evidence may pass its threshold, as a natural logarithm: a factor of ten. After a clear
-   * fault that is a handful of healthy panes until the verdict falls back.
+   * Where evidence is held, as a natural logarithm: far beyond any threshold, far from overflow.
    */
-  private static final double HEADROOM_LOG = StrictMath.log(10);
+  private static final double CEILING_LOG = StrictMath.log(1e30);
 
   private final TrackerSettings settings;
   private final TranslationKernel kernel;
@@ -192,7 +191,6 @@ final class BaselineLearner {
       // A residual of exactly zero, as of a model tested against itself: any rise is one.
       tested = Math.nextUp(clip) + Double.MIN_NORMAL;
     }
-    return new EDetector.Parameters(
-        tested, clip, StrictMath.log(settings.panesBetweenFalseAlarms()) + HEADROOM_LOG);
+    return new EDetector.Parameters(tested, clip, CEILING_LOG);
   }
 }

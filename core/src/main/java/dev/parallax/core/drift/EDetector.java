@@ -16,10 +16,9 @@ import java.util.OptionalLong;
  * 1) · (…), stood at 1; leading is the bet with the largest M_j.
  *
  * <p>Evidence is kept as logarithms and held at {@link Parameters#ceilingLog()} by scaling all M_j
- * down together, so that it can fall again once a cause is mended; smaller values never break the
- * promise. Holding each M_j by itself would not do: the smallest bets take back half a percent a
- * healthy pane, and would keep an alarm up for hours on evidence that the large ones had earned.
- * Logarithms are those of {@link StrictMath}, equal on every machine. Immutable.
+ * down together; smaller values never break the promise. The evidence of a clear fault takes long
+ * to fall, so whoever uses a detector starts it again once {@link #calmPanes()} says that the cause
+ * is mended. Logarithms are those of {@link StrictMath}, equal on every machine. Immutable.
  *
  * @see <a href="https://doi.org/10.51387/23-NEJSDS51">Shin, Ramdas and Rinaldo (2023)</a>
  */
@@ -32,19 +31,22 @@ public final class EDetector {
   private final double[] logs;
   private final double[] twinLogs;
   private final long[] changes;
+  private final int calmPanes;
 
-  private EDetector(Parameters parameters, double[] logs, double[] twinLogs, long[] changes) {
+  private EDetector(
+      Parameters parameters, double[] logs, double[] twinLogs, long[] changes, int calmPanes) {
     this.parameters = parameters;
     this.logs = logs;
     this.twinLogs = twinLogs;
     this.changes = changes;
+    this.calmPanes = calmPanes;
   }
 
   /** A detector that has seen nothing. */
   public static EDetector start(Parameters parameters) {
     double[] none = new double[BETS.length];
     Arrays.fill(none, Double.NEGATIVE_INFINITY);
-    return new EDetector(parameters, none, new double[BETS.length], new long[BETS.length]);
+    return new EDetector(parameters, none, new double[BETS.length], new long[BETS.length], 0);
   }
 
   /**
@@ -73,7 +75,8 @@ public final class EDetector {
     for (int j = 0; excess > 0 && j < BETS.length; j++) {
       nextLogs[j] -= excess;
     }
-    return new EDetector(parameters, nextLogs, nextTwins, nextChanges);
+    int calm = figure <= parameters.mean() ? calmPanes + 1 : 0;
+    return new EDetector(parameters, nextLogs, nextTwins, nextChanges, calm);
   }
 
   /** log(1 + c/room · excess). */
@@ -124,14 +127,19 @@ public final class EDetector {
     return twinLogs[leading] > 0 ? OptionalLong.of(changes[leading]) : OptionalLong.empty();
   }
 
+  /** How many figures in a row, up to the last one, were at or below the mean under test. */
+  public int calmPanes() {
+    return calmPanes;
+  }
+
   /** The parameters. */
   public Parameters parameters() {
     return parameters;
   }
 
-  /** What a codec needs: logarithms, twins and change times, shared and not to be changed. */
+  /** What a codec needs, its arrays shared and not to be changed. */
   State state() {
-    return new State(logs, twinLogs, changes);
+    return new State(logs, twinLogs, changes, calmPanes);
   }
 
   static EDetector of(Parameters parameters, State state) {
@@ -141,11 +149,12 @@ public final class EDetector {
       throw new IllegalArgumentException(
           "detector: expected the state of " + BETS.length + " bets, got " + state.logs().length);
     }
-    return new EDetector(parameters, state.logs(), state.twinLogs(), state.changes());
+    return new EDetector(
+        parameters, state.logs(), state.twinLogs(), state.changes(), state.calmPanes());
   }
 
-  /** The memory of a detector, one entry a bet. */
-  record State(double[] logs, double[] twinLogs, long[] changes) {}
+  /** The memory of a detector: one entry a bet, and the calm panes. */
+  record State(double[] logs, double[] twinLogs, long[] changes, int calmPanes) {}
 
   /**
    * What is tested, and against what.

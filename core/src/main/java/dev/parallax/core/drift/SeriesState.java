@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param lastPaneEnd end of the last pane scored
  * @param window panes of the rolling window, oldest first, degenerate ones left out
  * @param learning how far the baseline is; empty before the first usable pane
- * @param verdict the last verdict
+ * @param silent whether the series has fallen silent since
  */
 public record SeriesState(
     Series series,
     long lastPaneEnd,
     List<PaneMoments> window,
     Optional<Learning> learning,
-    Verdict verdict) {
+    boolean silent) {
 
   /** Copies the window. */
   public SeriesState {

@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class SeriesStateCodec {
 
   /**
-   * Series, window, learning (sums and rows; or translation, strata and residuals; or baseline and
-   * detector), verdict.
+   * Series, end of the last pane, silence, window, learning (sums and rows; or translation, strata
+   * and residuals; or baseline and detector).
    */
   private static final byte VERSION_1 = 1;
 
@@ -39,7 +39,7 @@ public final class SeriesStateCodec {
     out.writeUTF(state.series().reference());
     out.writeUTF(state.series().slice());
     out.writeLong(state.lastPaneEnd());
-    out.writeUTF(state.verdict().label());
+    out.writeBoolean(state.silent());
     out.writeInt(state.window().size());
     for (PaneMoments pane : state.window()) {
       out.writeLong(pane.start());
@@ -73,7 +73,7 @@ public final class SeriesStateCodec {
     }
     Series series = new Series(in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
     long lastPaneEnd = in.readLong();
-    Verdict verdict = Verdict.ofLabel(in.readUTF());
+    boolean silent = in.readBoolean();
     int panes = in.readInt();
     List<PaneMoments> window = new ArrayList<>();
     for (int i = 0; i < panes; i++) {
@@ -90,7 +90,7 @@ public final class SeriesStateCodec {
           case ARMED -> Optional.of(readArmed(in));
           default -> throw new IOException("series state: unknown kind of learning " + kind);
         };
-    return new SeriesState(series, lastPaneEnd, window, learning, verdict);
+    return new SeriesState(series, lastPaneEnd, window, learning, silent);
   }
 
   private static void writeFitting(Learning.Fitting fitting, DataOutput out) throws IOException {
@@ -163,6 +163,7 @@ public final class SeriesStateCodec {
     writeDoubles(state.logs(), out);
     writeDoubles(state.twinLogs(), out);
     writeLongs(state.changes(), out);
+    out.writeInt(state.calmPanes());
   }
 
   private static Learning.Armed readArmed(DataInput in) throws IOException {
@@ -178,7 +179,8 @@ public final class SeriesStateCodec {
             in.readInt());
     EDetector.Parameters parameters =
         new EDetector.Parameters(in.readDouble(), in.readDouble(), in.readDouble());
-    EDetector.State state = new EDetector.State(readDoubles(in), readDoubles(in), readLongs(in));
+    EDetector.State state =
+        new EDetector.State(readDoubles(in), readDoubles(in), readLongs(in), in.readInt());
     return new Learning.Armed(baseline, EDetector.of(parameters, state));
   }
 

@@ -11,31 +11,32 @@ import dev.parallax.core.window.SampleDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows series from pane to pane: window, baseline, test, verdict. A pure function of the state
- * and the pane, so live and replay agree.
+ * Follows series from pane to pane: window, baseline, test, assessment. A pure function of the
+ * state and the pane, so live and replay agree.
  *
  * <p>The first {@code fitPanes} usable panes fit a translation, the next {@code holdOutPanes}
  * measure its healthy residual, all of them {@code warming}; then the baseline is armed and every
- * further usable pane is tested. Evidence that reaches the threshold is {@code diverged}; it falls
- * again, pane by pane, once the residual is back, and when it has fallen below the threshold it
- * starts from nothing, so that a verdict does not flutter and the next change gets its own date.
+ * further usable pane is tested. Evidence that reaches the page budget raises an {@link Alarm} of
+ * {@code diverged}. Once the residual has been back for {@value #CALM_PANES} panes in a row the
+ * detector starts from nothing, so that a verdict does not flutter and the next change gets its own
+ * date; that only lowers evidence, so the promise holds.
  *
  * <p>A pane is usable if it has {@code minPairs} pairs and at least one whole batch, and if both
  * sides are finite and vary. Other panes are neither learnt from nor tested: those with too few
- * pairs are {@code insufficient} (a series that had diverged stays so), the others {@code
- * degenerate}. Degenerate panes stay out of the window too, where one that is not finite would
- * spoil CKA for all the others.
+ * pairs are {@code insufficient} (the alarm of a series that had diverged goes on), the others
+ * {@code degenerate}. Degenerate panes stay out of the window too, where one that is not finite
+ * would spoil CKA for all the others.
  *
  * <p>Silence is decided in event time and from the state alone: before a pane that comes after a
  * gap, the silent score of the gap is emitted, unless a timer has done so already.
  */
 public final class SeriesTracker {
 
-  private static final double LOG_10 = StrictMath.log(10);
+  /** Panes in a row at or below the tested mean after which an alarm is over. */
+  static final int CALM_PANES = 5;
 
   private final TrackerSettings settings;
   private final Provenance provenance;
@@ -63,16 +64,16 @@ public final class SeriesTracker {
       throw new IllegalArgumentException(
           "expected a pane from " + state.lastPaneEnd() + " on, got one from " + pane.start());
     }
-    List<Outcome> outcomes = new ArrayList<>();
+    List<Assessment> assessments = new ArrayList<>();
     SeriesState before = state;
     if (before != null && pane.start() >= silentAt(before)) {
       Step silence = silence(before);
-      outcomes.addAll(silence.outcomes());
+      assessments.addAll(silence.assessments());
       before = silence.state();
     }
     Step step = track(before, pane, moments);
-    outcomes.addAll(step.outcomes());
-    return new Step(step.state(), outcomes);
+    assessments.addAll(step.assessments());
+    return new Step(step.state(), assessments);
   }
 
   /**
@@ -80,7 +81,7 @@ public final class SeriesTracker {
    * Long#MAX_VALUE} if it already has.
    */
   public long silentAt(SeriesState state) {
-    return state.verdict() == Verdict.SILENT
+    return state.silent()
         ? Long.MAX_VALUE
         : state.lastPaneEnd() + settings.silentAfter().toMillis();
   }
@@ -105,9 +106,8 @@ public final class SeriesTracker {
             provenance,
             SampleDigest.of(List.of()));
     SeriesState after =
-        new SeriesState(
-            state.series(), state.lastPaneEnd(), window, state.learning(), Verdict.SILENT);
-    return new Step(after, List.of(outcome(score, state.verdict(), OptionalLong.empty())));
+        new SeriesState(state.series(), state.lastPaneEnd(), window, state.learning(), true);
+    return new Step(after, List.of(new Assessment(score, Optional.empty())));
   }
 
   private Step track(@Nullable SeriesState before, PairedPane pane, MiniBatchMoments moments) {
@@ -142,11 +142,9 @@ public final class SeriesTracker {
             pane.counts(),
             provenance,
             pane.sampleDigest());
-    Verdict previous = before == null ? finding.verdict() : before.verdict();
     return new Step(
-        new SeriesState(
-            pane.series(), score.paneEnd(), window, finding.learning(), finding.verdict()),
-        List.of(outcome(score, previous, finding.change())));
+        new SeriesState(pane.series(), score.paneEnd(), window, finding.learning(), false),
+        List.of(new Assessment(score, finding.alarm())));
   }
 
   /** The panes before {@code paneStart} that are in the window of the pane that starts there. */
@@ -205,14 +203,14 @@ public final class SeriesTracker {
           usability == Usability.DEGENERATE ? Verdict.DEGENERATE : Verdict.INSUFFICIENT,
           List.of(reason(usability, pane)),
           before,
-          OptionalLong.empty());
+          Optional.empty());
     }
     Learning learning = learner.learn(before, pane, moments);
     return new Finding(
         Verdict.WARMING,
         List.of(learner.progress(learning)),
         Optional.of(learning),
-        OptionalLong.empty());
+        Optional.empty());
   }
 
   private Finding tested(
@@ -222,46 +220,40 @@ public final class SeriesTracker {
     if (usability == Usability.USABLE) {
       mismatch = BaselineTest.mismatch(armed.baseline(), pane);
       if (mismatch.isEmpty()) {
-        armed = fallenBack(armed, test.next(armed, pane, figures));
+        armed = test.next(armed, pane, figures);
+        if (pages(armed) && armed.detector().calmPanes() >= CALM_PANES) {
+          armed =
+              new Learning.Armed(armed.baseline(), EDetector.start(armed.detector().parameters()));
+        }
       }
     }
     figures.put(Figure.EVIDENCE_LOG10, armed.detector().evidenceLog10());
-    figures.put(Figure.THRESHOLD_LOG10, thresholdLog10());
     Optional<Learning> after = Optional.of(armed);
     if (usability == Usability.DEGENERATE) {
       return new Finding(
-          Verdict.DEGENERATE, List.of(reason(usability, pane)), after, OptionalLong.empty());
+          Verdict.DEGENERATE, List.of(reason(usability, pane)), after, Optional.empty());
     }
     if (mismatch.isPresent()) {
       return new Finding(
-          mismatch.get().verdict(),
-          List.of(mismatch.get().reason()),
-          after,
-          OptionalLong.of(pane.start()));
+          mismatch.get().verdict(), List.of(mismatch.get().reason()), after, Optional.empty());
     }
-    List<String> reasons = new ArrayList<>();
-    if (usability == Usability.TOO_FEW_PAIRS) {
-      reasons.add(reason(usability, pane));
-    }
-    if (hasDiverged(armed)) {
-      reasons.add("the translation residual has risen above its baseline");
-      return new Finding(Verdict.DIVERGED, reasons, after, armed.detector().estimatedChange());
-    }
+    List<String> reasons =
+        usability == Usability.TOO_FEW_PAIRS ? List.of(reason(usability, pane)) : List.of();
     return new Finding(
         reasons.isEmpty() ? Verdict.HEALTHY : Verdict.INSUFFICIENT,
         reasons,
         after,
-        OptionalLong.empty());
+        pages(armed) ? Optional.of(alarm(armed, reasons)) : Optional.empty());
   }
 
-  private Learning.Armed fallenBack(Learning.Armed before, Learning.Armed after) {
-    return hasDiverged(before) && !hasDiverged(after)
-        ? new Learning.Armed(after.baseline(), EDetector.start(after.detector().parameters()))
-        : after;
+  private static Alarm alarm(Learning.Armed armed, List<String> ofPane) {
+    List<String> reasons = new ArrayList<>(ofPane);
+    reasons.add("the translation residual has risen above its baseline");
+    return new Alarm(Verdict.DIVERGED, reasons, armed.detector().estimatedChange());
   }
 
-  private boolean hasDiverged(Learning.Armed armed) {
-    return armed.detector().evidenceLog10() >= thresholdLog10();
+  private boolean pages(Learning.Armed armed) {
+    return armed.detector().evidenceLog10() >= StrictMath.log10(settings.panesBetweenFalsePages());
   }
 
   private String reason(Usability usability, PairedPane pane) {
@@ -271,10 +263,6 @@ public final class SeriesTracker {
     return pane.pairs() < settings.minPairs()
         ? pane.pairs() + " pairs in the pane, " + settings.minPairs() + " are needed"
         : pane.pairs() + " pairs in the pane, not one whole batch";
-  }
-
-  private double thresholdLog10() {
-    return StrictMath.log(settings.panesBetweenFalseAlarms()) / LOG_10;
   }
 
   private static Optional<String> baselineId(Optional<Learning> learning) {
@@ -290,14 +278,6 @@ public final class SeriesTracker {
     }
   }
 
-  private static Outcome outcome(Score score, Verdict previous, OptionalLong change) {
-    return new Outcome(
-        score,
-        score.verdict() == previous
-            ? Optional.empty()
-            : Optional.of(new Alert(score, previous, change)));
-  }
-
   /** What a pane is good for. */
   private enum Usability {
     TOO_FEW_PAIRS,
@@ -305,29 +285,21 @@ public final class SeriesTracker {
     USABLE
   }
 
-  /** What a pane says, why, what is remembered, and since when it seems so. */
+  /** What a pane says, why, what is remembered, and what is said if the series pages. */
   private record Finding(
-      Verdict verdict, List<String> reasons, Optional<Learning> learning, OptionalLong change) {}
+      Verdict verdict, List<String> reasons, Optional<Learning> learning, Optional<Alarm> alarm) {}
 
   /**
    * What a pane led to.
    *
    * @param state to be remembered
-   * @param outcomes in order
+   * @param assessments in order: that of a silence before the pane, if there was one, and its own
    */
-  public record Step(SeriesState state, List<Outcome> outcomes) {
+  public record Step(SeriesState state, List<Assessment> assessments) {
 
-    /** Copies the outcomes. */
+    /** Copies the assessments. */
     public Step {
-      outcomes = List.copyOf(outcomes);
+      assessments = List.copyOf(assessments);
     }
   }
-
-  /**
-   * A score, and the alert if its verdict is a new one.
-   *
-   * @param score the score
-   * @param alert the change of verdict
-   */
-  public record Outcome(Score score, Optional<Alert> alert) {}
 }

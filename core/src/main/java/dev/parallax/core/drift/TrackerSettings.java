@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param ridge relative penalty of the translation's fit
  * @param margin smallest rise worth a page, relative to the baseline's residual
  * @param floor smallest rise worth a page, absolute (rows have norm 1)
- * @param panesBetweenFalseAlarms evidence that pages: at least this many healthy panes between
- *     false alarms on average
+ * @param panesBetweenFalsePages evidence that pages a series that is alone: the page budget as at
+ *     least this many healthy panes between false pages on average
  * @param silentAfter how long a series may send nothing
  * @param seed of the strata
  */
@@ -30,7 +30,7 @@ public record TrackerSettings(
     double ridge,
     double margin,
     double floor,
-    double panesBetweenFalseAlarms,
+    double panesBetweenFalsePages,
     Duration silentAfter,
     long seed) {
 
@@ -47,11 +47,10 @@ public record TrackerSettings(
       throw new IllegalArgumentException(
           "monitor.detector.floor=" + floor + ": expected a finite number, 0 or more");
     }
-    if (!(panesBetweenFalseAlarms > 1 && panesBetweenFalseAlarms <= Double.MAX_VALUE)) {
+    if (!(panesBetweenFalsePages > 1 && panesBetweenFalsePages <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "monitor.detector.panes-between-false-alarms="
-              + panesBetweenFalseAlarms
-              + ": expected a finite number above 1");
+          "panes between false pages: expected a finite number above 1, got "
+              + panesBetweenFalsePages);
     }
     // Whole panes, so that no pane straddles the moment at which silence is stated.
     if (silentAfter.compareTo(pane.duration()) < 0 || silentAfter.toMillis() % pane.millis() != 0) {

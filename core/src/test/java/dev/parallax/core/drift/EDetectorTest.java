@@ -107,6 +107,19 @@ class EDetectorTest {
   }
 
   @Test
+  void calmPanesAreThoseInARowAtOrBelowTheMeanUnderTest() {
+    EDetector detector = EDetector.start(PARAMETERS);
+    assertThat(detector.calmPanes()).isZero();
+    int[] expected = {1, 2, 0, 1, 0, 1};
+    double[] figures = {1, 1.05, 1.06, 0, 1e300, -5};
+    for (int i = 0; i < figures.length; i++) {
+      detector = detector.next(figures[i], i);
+
+      assertThat(detector.calmPanes()).as("after %s", figures[i]).isEqualTo(expected[i]);
+    }
+  }
+
+  @Test
   void aSecondRiseIsDatedByItselfAndNotByTheFirst() {
     EDetector detector = after(200, 3, 0.01, 1, EDetector.start(PARAMETERS));
     detector = after(30, 1, 0.01, 2, detector);

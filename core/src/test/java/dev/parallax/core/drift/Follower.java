@@ -2,7 +2,6 @@ package dev.parallax.core.drift;
 
 import static dev.parallax.core.drift.SyntheticWorld.PANE_MILLIS;
 
-import dev.parallax.core.drift.SeriesTracker.Outcome;
 import dev.parallax.core.drift.SeriesTracker.Step;
 import dev.parallax.core.translation.PlainTranslationKernel;
 import dev.parallax.core.window.PairedPane;
@@ -11,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds panes to a tracker and keeps what comes of them. */
+/** Feeds panes to a tracker and keeps what comes of them, of a series that is alone. */
 final class Follower {
 
   static final int FIT_PANES = 6;
@@ -45,6 +46,7 @@ final class Follower {
       new SeriesTracker(SETTINGS, new PlainTranslationKernel(), PROVENANCE);
   private final List<Outcome> outcomes = new ArrayList<>();
   private @Nullable SeriesState state;
+  private @Nullable Verdict verdict;
 
   /** Follows a healthy model until its baseline is armed; the next pane is that of this index. */
   static Follower armed(SyntheticWorld world) {
@@ -82,8 +84,35 @@ final class Follower {
 
   private Score keep(Step step) {
     state = step.state();
-    outcomes.addAll(step.outcomes());
+    for (Assessment assessment : step.assessments()) {
+      Score calm = assessment.score();
+      Score score = assessment.alarm().map(alarm -> paged(calm, alarm)).orElse(calm);
+      boolean changed = verdict != null && verdict != score.verdict();
+      OptionalLong change =
+          assessment.alarm().map(Alarm::estimatedChange).orElse(OptionalLong.empty());
+      outcomes.add(
+          new Outcome(
+              score, changed ? Optional.of(new Alert(score, verdict, change)) : Optional.empty()));
+      verdict = score.verdict();
+    }
     return last();
+  }
+
+  private static Score paged(Score calm, Alarm alarm) {
+    return new Score(
+        calm.series(),
+        calm.paneStart(),
+        calm.paneEnd(),
+        calm.windowStart(),
+        calm.pairs(),
+        calm.windowPairs(),
+        calm.figures(),
+        calm.baseline(),
+        alarm.verdict(),
+        alarm.reasons(),
+        calm.counts(),
+        calm.provenance(),
+        calm.sampleDigest());
   }
 
   List<Outcome> outcomes() {
@@ -113,6 +142,10 @@ final class Follower {
   Follower fork() {
     Follower fork = new Follower();
     fork.state = state;
+    fork.verdict = verdict;
     return fork;
   }
+
+  /** A score, and the alert if its verdict is a new one. */
+  record Outcome(Score score, Optional<Alert> alert) {}
 }

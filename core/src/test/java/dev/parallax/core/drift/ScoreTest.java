@@ -142,7 +142,7 @@ class ScoreTest {
     }
     follower.next(SyntheticWorld.empty(pane));
     follower.next(world.healthy(pane + 9));
-    for (SeriesTracker.Outcome outcome : follower.outcomes()) {
+    for (Follower.Outcome outcome : follower.outcomes()) {
       Score score = outcome.score();
       Map<String, Object> json = StrictJson.object(score.toJson());
 

@@ -61,13 +61,13 @@ class SeriesStateCodecTest {
     assertThat(StateScenario.bytes(read)).isEqualTo(bytes);
     assertThat(read.series()).isEqualTo(computed.series());
     assertThat(read.lastPaneEnd()).isEqualTo(computed.lastPaneEnd());
-    assertThat(read.verdict()).isEqualTo(computed.verdict());
+    assertThat(read.silent()).isEqualTo(computed.silent());
     assertThat(read.window()).hasSameSizeAs(computed.window());
     assertThat(read.learning().map(Learning::getClass).orElse(null))
         .isEqualTo(computed.learning().map(Learning::getClass).orElse(null));
     assertThat(read.learning().map(Learning::panes))
         .isEqualTo(computed.learning().map(Learning::panes));
-    assertThat(StateScenario.next(read, 20, 9).outcomes().get(0).score().series())
+    assertThat(StateScenario.next(read, 20, 9).assessments().get(0).score().series())
         .isEqualTo(computed.series());
   }
 

@@ -26,7 +26,7 @@ class TrackerSettingsTest {
                 "ridge", "0.01",
                 "margin", "0.05",
                 "floor", "0",
-                "panesBetweenFalseAlarms", "10000",
+                "panesBetweenFalsePages", "10000",
                 "silentAfter", "PT5M"));
     settings.put(name, value);
     return new TrackerSettings(
@@ -39,7 +39,7 @@ class TrackerSettingsTest {
         Double.parseDouble(settings.get("ridge")),
         Double.parseDouble(settings.get("margin")),
         Double.parseDouble(settings.get("floor")),
-        Double.parseDouble(settings.get("panesBetweenFalseAlarms")),
+        Double.parseDouble(settings.get("panesBetweenFalsePages")),
         Duration.parse(settings.get("silentAfter")),
         7);
   }
@@ -60,8 +60,8 @@ class TrackerSettingsTest {
           margin | Infinity | monitor.detector.margin=Infinity: expected a finite number above 0
           floor | -0.1 | monitor.detector.floor=-0.1: expected a finite number, 0 or more
           floor | NaN | monitor.detector.floor=NaN: expected a finite number, 0 or more
-          panesBetweenFalseAlarms | 1 | monitor.detector.panes-between-false-alarms=1.0: expected a finite number above 1
-          panesBetweenFalseAlarms | Infinity | monitor.detector.panes-between-false-alarms=Infinity: expected a finite number above 1
+          panesBetweenFalsePages | 1 | panes between false pages: expected a finite number above 1, got 1.0
+          panesBetweenFalsePages | Infinity | panes between false pages: expected a finite number above 1, got Infinity
           silentAfter | PT30S | monitor.silent-after=PT30S: expected one or more whole panes of PT1M
           silentAfter | PT2M30S | monitor.silent-after=PT2M30S: expected one or more whole panes of PT1M
           silentAfter | PT-5M | monitor.silent-after=PT-5M: expected one or more whole panes of PT1M
