@@ -45,6 +45,24 @@ public record Score(
     reasons = List.copyOf(reasons);
   }
 
+  /** The same pane with what was decided of its series. */
+  public Score decided(Verdict decided, List<String> why, Figures stated) {
+    return new Score(
+        series,
+        paneStart,
+        paneEnd,
+        windowStart,
+        pairs,
+        windowPairs,
+        stated,
+        baseline,
+        decided,
+        why,
+        counts,
+        provenance,
+        sampleDigest);
+  }
+
   /** The record's value: canonical JSON, so equal scores have equal bytes. */
   public byte[] toJson() {
     return CanonicalJson.objectBytes(this::writeTo);

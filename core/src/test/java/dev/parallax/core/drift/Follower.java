@@ -99,20 +99,7 @@ final class Follower {
   }
 
   private static Score paged(Score calm, Alarm alarm) {
-    return new Score(
-        calm.series(),
-        calm.paneStart(),
-        calm.paneEnd(),
-        calm.windowStart(),
-        calm.pairs(),
-        calm.windowPairs(),
-        calm.figures(),
-        calm.baseline(),
-        alarm.verdict(),
-        alarm.reasons(),
-        calm.counts(),
-        calm.provenance(),
-        calm.sampleDigest());
+    return calm.decided(alarm.verdict(), alarm.reasons(), calm.figures());
   }
 
   List<Outcome> outcomes() {
