@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The one directory in which Parallax keeps what can be made again: unpacked native libraries and
- * computed embeddings. It may be deleted at any time while no Parallax process runs.
+ * The one directory in which Parallax keeps what can be made again: unpacked native libraries,
+ * computed embeddings and models with edited weights. It may be deleted at any time while no
+ * Parallax process runs.
  *
  * @param root created on first use of a directory in it
  */
@@ -39,6 +40,11 @@ public record ParallaxCache(Path root) {
   /** Vectors by model; see {@link ReferenceCache}. */
   public Path embeddings() {
     return directory("embeddings");
+  }
+
+  /** Models whose weights were edited for a drill, by what they are. */
+  public Path drills() {
+    return directory("drills");
   }
 
   private Path directory(String name) {

@@ -131,20 +131,41 @@ public record EncoderManifest(
 
   /** The same model pooled in another way: another space, without a golden vector. */
   public EncoderManifest withPooling(Pooling other) {
-    return derived("pooling=" + other, prefix, other, maxLength);
+    return derived("pooling=" + other, model, prefix, other, normalise, maxLength);
   }
 
   /** The same model with texts cut elsewhere: another space, without a golden vector. */
   public EncoderManifest withMaxLength(int other) {
-    return derived("maxLength=" + other, prefix, pooling, other);
+    return derived("maxLength=" + other, model, prefix, pooling, normalise, other);
   }
 
   /** The same model behind another prefix: another space, without a golden vector. */
   public EncoderManifest withPrefix(String other) {
-    return derived("prefix=" + (other.isEmpty() ? "none" : "other"), other, pooling, maxLength);
+    String change = "prefix=" + (other.isEmpty() ? "none" : "other");
+    return derived(change, model, other, pooling, normalise, maxLength);
   }
 
-  private EncoderManifest derived(String change, String prefix, Pooling pooling, int maxLength) {
+  /** The same model with vectors of the length that they come in, without a golden vector. */
+  public EncoderManifest withoutNormalising() {
+    return derived("normalise=false", model, prefix, pooling, false, maxLength);
+  }
+
+  /**
+   * The same settings around other weights: another space, without a golden vector.
+   *
+   * @param change what was done to the weights, for the id: letters, digits and {@code ._+=-}
+   */
+  public EncoderManifest withModel(String change, PinnedSource other) {
+    return derived(change, other, prefix, pooling, normalise, maxLength);
+  }
+
+  private EncoderManifest derived(
+      String change,
+      PinnedSource model,
+      String prefix,
+      Pooling pooling,
+      boolean normalise,
+      int maxLength) {
     return new EncoderManifest(
         id + "+" + change,
         version,

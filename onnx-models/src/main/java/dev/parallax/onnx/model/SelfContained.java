@@ -37,8 +37,12 @@ public final class SelfContained {
             });
   }
 
-  /** Parses without copying the weights: they stay views of the checked bytes. */
-  static ModelProto parse(PinnedBytes model) {
+  /**
+   * Parses without copying the weights: they stay views of the checked bytes.
+   *
+   * @throws ModelRefusedException when the bytes are not an ONNX model
+   */
+  public static ModelProto parse(PinnedBytes model) {
     CodedInputStream in = UnsafeByteOperations.unsafeWrap(model.bytes()).newCodedInput();
     in.enableAliasing(true);
     try {
