@@ -1,30 +1,66 @@
 package dev.parallax.core.drift;
 
 import dev.parallax.core.similarity.MiniBatchMoments;
-import dev.parallax.core.translation.Strata;
+import dev.parallax.core.translation.ExpectedResidual;
+import dev.parallax.core.translation.PaneFeatures;
 import dev.parallax.core.translation.StratumResiduals;
-import dev.parallax.core.translation.Translation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * What healthy looks like for a series: how to translate, the strata, and how large the residual
- * then is.
+ * What healthy looks like for a series: the space that its panes are read in, and what was read on
+ * the hold-out panes, which the space was not fitted on.
  *
  * @param id names the baseline; the same panes give the same id
- * @param translation from reference to live vectors
- * @param strata regions of the reference space
- * @param residuals residuals of the hold-out panes per stratum: the weights of the strata and their
- *     healthy means
- * @param residualMean mean over the hold-out panes of the stratified residual
- * @param residualSd its standard deviation over panes
+ * @param space translation, leverage, strata, spectral basis, traffic
+ * @param expected what residual inputs should have, given where they lie
+ * @param residuals residuals of the hold-out panes per stratum
+ * @param shuffledResidual mean residual of live vectors under the reference vectors of other
+ *     inputs: where the residual is when pairs are mixed up
+ * @param leverage mean leverage of the hold-out inputs
+ * @param ranges what was read on the hold-out panes
+ * @param holdOut readings of each hold-out pane, in order
  * @param moments CKA sums of all panes of the baseline
  * @param panes number of panes, fit and hold-out
  */
-public record Baseline(
+record Baseline(
     String id,
-    Translation translation,
-    Strata strata,
+    BaselineSpace space,
+    ExpectedResidual expected,
     StratumResiduals residuals,
-    double residualMean,
-    double residualSd,
+    double shuffledResidual,
+    double leverage,
+    Map<Reading, HealthyRange> ranges,
+    List<Readings> holdOut,
     MiniBatchMoments moments,
-    int panes) {}
+    int panes) {
+
+  Baseline {
+    ranges = Map.copyOf(ranges);
+    holdOut = List.copyOf(holdOut);
+  }
+
+  /** The readings of a pane with the residual adjusted for its inputs, and their novelty. */
+  Readings adjusted(PaneReading pane) {
+    return adjusted(pane.readings(), pane.features(), expected, leverage);
+  }
+
+  static Readings adjusted(
+      Readings raw, PaneFeatures features, ExpectedResidual expected, double leverage) {
+    double residual = raw.get(Reading.RESIDUAL).orElseThrow();
+    double novelty = raw.get(Reading.NOVELTY).orElseThrow();
+    return raw.with(Reading.RESIDUAL, expected.adjusted(residual, features))
+        .with(Reading.NOVELTY, leverage > 0 ? novelty / leverage : 1);
+  }
+
+  /** What was read on the hold-out, if it could be. */
+  Optional<HealthyRange> range(Reading reading) {
+    return Optional.ofNullable(ranges.get(reading));
+  }
+
+  /** The healthy residual. */
+  HealthyRange residual() {
+    return range(Reading.RESIDUAL).orElseThrow();
+  }
+}

@@ -1,6 +1,12 @@
 package dev.parallax.core.drift;
 
+import dev.parallax.core.drift.Learning.HoldOutPane;
+import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.similarity.MiniBatchMoments;
+import dev.parallax.core.spectrum.PrincipalComponents;
+import dev.parallax.core.translation.ExpectedResidual;
+import dev.parallax.core.translation.ExpectedResidualSums;
+import dev.parallax.core.translation.RowResiduals;
 import dev.parallax.core.translation.Strata;
 import dev.parallax.core.translation.StratumResiduals;
 import dev.parallax.core.translation.Translation;
@@ -9,36 +15,35 @@ import dev.parallax.core.translation.TranslationSums;
 import dev.parallax.core.window.PairedPane;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Learns the baseline of a series from its first panes. */
 final class BaselineLearner {
 
-  /** Reference rows that the strata are fitted on; more would not move 16 centroids noticeably. */
-  private static final int STRATA_ROWS = 1024;
+  /**
+   * Rows that strata, spectral basis and traffic are fitted on; more would not move 16 centroids
+   * noticeably.
+   */
+  private static final int SPACE_ROWS = 1024;
 
   /**
-   * Rows that a translation is fitted on, over all panes: ten times the width of the widest common
-   * encoders. More would hardly move the map, and fitting would cost more than all else that is
-   * done with a pane.
+   * Rows that a translation is fitted on, over all panes, and as many again the model of its
+   * residual: ten times the width of the widest common encoders. More would hardly move them, and
+   * fitting would cost more than all else that is done with a pane.
    */
   private static final int FIT_ROWS = 16_384;
 
-  /** The share of hold-out panes below the clip of the detector. */
-  private static final double CLIP_QUANTILE = 0.1;
-
-  /**
-   * Where evidence is held, as a natural logarithm: far beyond any threshold, far from overflow.
-   */
-  private static final double CEILING_LOG = StrictMath.log(1e30);
-
   private final TrackerSettings settings;
   private final TranslationKernel kernel;
+  private final PaneReader reader;
 
-  BaselineLearner(TrackerSettings settings, TranslationKernel kernel) {
+  BaselineLearner(TrackerSettings settings, TranslationKernel kernel, PaneReader reader) {
     this.settings = settings;
     this.kernel = kernel;
+    this.reader = reader;
   }
 
   /**
@@ -49,7 +54,7 @@ final class BaselineLearner {
    */
   Learning learn(Optional<Learning> before, PairedPane pane, MiniBatchMoments moments) {
     if (before.orElse(null) instanceof Learning.HoldOut holdOut) {
-      return widthsAgree(holdOut.translation(), pane)
+      return widthsAgree(holdOut.space().translation(), pane)
           ? measure(holdOut, pane, moments)
           : fit(start(pane), pane, moments);
     }
@@ -83,6 +88,7 @@ final class BaselineLearner {
     return new Learning.Fitting(
         new TranslationSums(mean(pane.live()), mean(pane.reference())),
         List.of(),
+        List.of(),
         0,
         MiniBatchMoments.none());
   }
@@ -103,94 +109,136 @@ final class BaselineLearner {
 
   private Learning fit(Learning.Fitting before, PairedPane pane, MiniBatchMoments moments) {
     TranslationSums sums = before.sums().copy();
-    int fitted = Math.min(pane.pairs(), fitRowsPerPane());
+    int fitted = Math.min(pane.pairs(), share(FIT_ROWS, settings.fitPanes()));
     kernel.addTo(sums, Arrays.copyOf(pane.live(), fitted), Arrays.copyOf(pane.reference(), fitted));
-    List<float[]> rows = new ArrayList<>(before.referenceRows());
-    int share = (STRATA_ROWS + settings.fitPanes() - 1) / settings.fitPanes();
-    rows.addAll(Arrays.asList(pane.reference()).subList(0, Math.min(share, pane.pairs())));
-    int panes = before.panes() + 1;
-    MiniBatchMoments merged = before.moments().merge(moments);
-    if (panes < settings.fitPanes()) {
-      return new Learning.Fitting(sums, rows, panes, merged);
-    }
-    return new Learning.HoldOut(
-        sums.fit(settings.ridge()),
-        Strata.fit(rows.toArray(float[][]::new), settings.strata(), settings.seed()),
-        List.of(),
-        panes,
-        merged);
+    int kept = Math.min(pane.pairs(), share(SPACE_ROWS, settings.fitPanes()));
+    List<float[]> live = new ArrayList<>(before.liveRows());
+    live.addAll(Arrays.asList(pane.live()).subList(0, kept));
+    List<float[]> reference = new ArrayList<>(before.referenceRows());
+    reference.addAll(Arrays.asList(pane.reference()).subList(0, kept));
+    Learning.Fitting fitting =
+        new Learning.Fitting(
+            sums, live, reference, before.panes() + 1, before.moments().merge(moments));
+    return fitting.panes() < settings.fitPanes() ? fitting : holdOut(fitting);
   }
 
-  /** Rows are in hash order, so the first ones are as good a sample as any. */
-  private int fitRowsPerPane() {
-    return (FIT_ROWS + settings.fitPanes() - 1) / settings.fitPanes();
+  /** Rows are in hash order, so the first ones of a pane are as good a sample as any. */
+  private static int share(int rows, int panes) {
+    return (rows + panes - 1) / panes;
+  }
+
+  private Learning.HoldOut holdOut(Learning.Fitting fitted) {
+    float[][] reference = fitted.referenceRows().toArray(float[][]::new);
+    Strata strata = Strata.fit(reference, settings.strata(), settings.seed());
+    BaselineSpace space =
+        new BaselineSpace(
+            fitted.sums().fit(settings.ridge()),
+            fitted.sums().leverage(settings.ridge()),
+            strata,
+            SpectralBasis.of(
+                PrincipalComponents.of(RowMatrix.of(fitted.liveRows().toArray(float[][]::new)))),
+            TrafficMap.fit(reference, settings.seed()));
+    return new Learning.HoldOut(
+        space,
+        List.of(),
+        new StratumResiduals(strata.count()),
+        new ExpectedResidualSums(fitted.sums().referenceWidth(), strata.count()),
+        0,
+        fitted.panes(),
+        fitted.moments());
   }
 
   private Learning measure(Learning.HoldOut before, PairedPane pane, MiniBatchMoments moments) {
-    List<StratumResiduals> panes = new ArrayList<>(before.residuals());
-    panes.add(
-        kernel.residuals(before.translation(), before.strata(), pane.live(), pane.reference()));
-    MiniBatchMoments merged = before.moments().merge(moments);
-    if (panes.size() < settings.holdOutPanes()) {
-      return new Learning.HoldOut(
-          before.translation(), before.strata(), panes, before.fitPanes(), merged);
-    }
-    return arm(before, panes, merged);
+    BaselineSpace space = before.space();
+    PaneReading reading = reader.read(space, pane, moments);
+    List<HoldOutPane> panes = new ArrayList<>(before.readings());
+    panes.add(new HoldOutPane(reading.readings(), reading.features()));
+    StratumResiduals residuals = before.residuals().copy();
+    residuals.add(reading.rows().byStratum(space.strata().count()));
+    int fitted = Math.min(pane.pairs(), share(FIT_ROWS, settings.holdOutPanes()));
+    RowResiduals leverage =
+        space.leverage().of(kernel, space.strata(), Arrays.copyOf(pane.reference(), fitted));
+    Learning.HoldOut holdOut =
+        new Learning.HoldOut(
+            space,
+            panes,
+            residuals,
+            before
+                .expected()
+                .plus(
+                    fitted,
+                    pane.reference(),
+                    reading.rows(),
+                    leverage,
+                    space.translation().referenceMean()),
+            before.shuffled() + shuffledResidual(space, pane),
+            before.fitPanes(),
+            before.moments().merge(moments));
+    return panes.size() < settings.holdOutPanes() ? holdOut : arm(holdOut);
   }
 
-  private Learning.Armed arm(
-      Learning.HoldOut learnt, List<StratumResiduals> panes, MiniBatchMoments moments) {
-    StratumResiduals total = new StratumResiduals(learnt.strata().count());
-    panes.forEach(total::add);
-    double[] means =
-        panes.stream().mapToDouble(pane -> pane.stratifiedMean(total).orElseThrow()).toArray();
-    double mean = Arrays.stream(means).sum() / means.length;
-    double squares = 0;
-    for (double value : means) {
-      squares += (value - mean) * (value - mean);
+  /** Each live vector under the reference vector of the next input. */
+  private double shuffledResidual(BaselineSpace space, PairedPane pane) {
+    float[][] others = new float[pane.pairs()][];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = pane.reference()[(i + 1) % others.length];
     }
-    double sd = Math.sqrt(squares / (means.length - 1));
+    return kernel.rows(space.translation(), space.strata(), pane.live(), others).mean();
+  }
+
+  private Learning.Armed arm(Learning.HoldOut learnt) {
+    ExpectedResidual expected = learnt.expected().fit();
+    double leverage =
+        learnt.readings().stream()
+                .mapToDouble(pane -> pane.readings().get(Reading.NOVELTY).orElseThrow())
+                .sum()
+            / learnt.readings().size();
+    List<Readings> panes = new ArrayList<>();
+    for (HoldOutPane pane : learnt.readings()) {
+      panes.add(Baseline.adjusted(pane.readings(), pane.features(), expected, leverage));
+    }
     Baseline baseline =
         new Baseline(
-            id(learnt, means),
-            learnt.translation(),
-            learnt.strata(),
-            total,
-            mean,
-            sd,
-            moments,
-            learnt.fitPanes() + panes.size());
-    return new Learning.Armed(baseline, EDetector.start(parameters(means, mean, sd)));
+            id(learnt, panes),
+            learnt.space(),
+            expected,
+            learnt.residuals(),
+            learnt.shuffled() / panes.size(),
+            leverage,
+            ranges(panes),
+            panes,
+            learnt.moments(),
+            learnt.panes());
+    DetectorPlan plan = DetectorPlan.of(baseline, settings);
+    return new Learning.Armed(baseline, plan, Detectors.start(plan), List.of());
+  }
+
+  private static Map<Reading, HealthyRange> ranges(List<Readings> panes) {
+    Map<Reading, HealthyRange> ranges = new EnumMap<>(Reading.class);
+    for (Reading reading : Reading.values()) {
+      List<Double> values = new ArrayList<>();
+      panes.forEach(pane -> pane.get(reading).ifPresent(values::add));
+      if (values.size() >= 2) {
+        ranges.put(reading, HealthyRange.of(values));
+      }
+    }
+    return ranges;
   }
 
   /** Twelve hexadecimal digits of a digest over all that was learnt. */
-  private static String id(Learning.HoldOut learnt, double[] means) {
+  private static String id(Learning.HoldOut learnt, List<Readings> panes) {
+    Translation translation = learnt.space().translation();
     Digests digest =
         new Digests()
-            .add(learnt.translation().liveMean())
-            .add(learnt.translation().referenceMean())
-            .add(learnt.translation().map());
-    for (float[] centroid : learnt.strata().centroids()) {
+            .add(translation.liveMean())
+            .add(translation.referenceMean())
+            .add(translation.map());
+    for (float[] centroid : learnt.space().strata().centroids()) {
       digest.add(centroid);
     }
-    return digest.add(means).hex().substring(0, 12);
-  }
-
-  /**
-   * The mean under test lies above the measured one by the larger of the smallest rise worth a page
-   * and two standard errors, so that neither a small shift of traffic nor a short baseline pages.
-   */
-  private EDetector.Parameters parameters(double[] means, double mean, double sd) {
-    double worthwhile = Math.max(settings.margin() * mean, settings.floor());
-    double uncertainty = 2 * sd / Math.sqrt(means.length);
-    double[] sorted = means.clone();
-    Arrays.sort(sorted);
-    double clip = Math.min(mean, sorted[(int) (CLIP_QUANTILE * sorted.length)]);
-    double tested = mean + Math.max(worthwhile, uncertainty);
-    if (!(tested > clip)) {
-      // A residual of exactly zero, as of a model tested against itself: any rise is one.
-      tested = Math.nextUp(clip) + Double.MIN_NORMAL;
-    }
-    return new EDetector.Parameters(tested, clip, CEILING_LOG);
+    return digest
+        .add(panes.stream().mapToDouble(p -> p.get(Reading.RESIDUAL).orElseThrow()).toArray())
+        .hex()
+        .substring(0, 12);
   }
 }

@@ -1,9 +1,9 @@
 package dev.parallax.core.drift;
 
 import dev.parallax.core.similarity.MiniBatchMoments;
-import dev.parallax.core.translation.Strata;
+import dev.parallax.core.translation.ExpectedResidualSums;
+import dev.parallax.core.translation.PaneFeatures;
 import dev.parallax.core.translation.StratumResiduals;
-import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationSums;
 import java.util.List;
 
@@ -17,47 +17,77 @@ sealed interface Learning {
   int panes();
 
   /**
-   * Collecting what the translation and the strata are fitted on.
+   * Collecting what the space of the baseline is fitted on.
    *
    * @param sums sums of the translation's fit
-   * @param referenceRows rows for the strata, a share of every pane; not copied
+   * @param liveRows rows for the spectral basis, a share of every pane; not copied
+   * @param referenceRows rows of the same inputs, for strata and traffic; not copied
    * @param panes number of panes
    * @param moments CKA sums
    */
   record Fitting(
-      TranslationSums sums, List<float[]> referenceRows, int panes, MiniBatchMoments moments)
+      TranslationSums sums,
+      List<float[]> liveRows,
+      List<float[]> referenceRows,
+      int panes,
+      MiniBatchMoments moments)
       implements Learning {}
 
   /**
-   * Measuring the healthy residual on panes that the fit has not seen.
+   * Reading panes that the fit has not seen.
    *
-   * @param translation the fitted map
-   * @param strata the fitted strata
-   * @param residuals of each hold-out pane so far
+   * @param space the fitted space
+   * @param readings of each hold-out pane so far
+   * @param residuals of all of them
+   * @param expected sums of the fit of the expected residual
+   * @param shuffled sum over panes of the mean residual of mixed-up pairs
    * @param fitPanes number of panes that were fitted on
    * @param moments CKA sums of all panes so far
    */
   record HoldOut(
-      Translation translation,
-      Strata strata,
-      List<StratumResiduals> residuals,
+      BaselineSpace space,
+      List<HoldOutPane> readings,
+      StratumResiduals residuals,
+      ExpectedResidualSums expected,
+      double shuffled,
       int fitPanes,
       MiniBatchMoments moments)
       implements Learning {
 
     /** Copies the list. */
     public HoldOut {
-      residuals = List.copyOf(residuals);
+      readings = List.copyOf(readings);
     }
 
     @Override
     public int panes() {
-      return fitPanes + residuals.size();
+      return fitPanes + readings.size();
     }
   }
 
-  /** Testing every pane against the baseline. */
-  record Armed(Baseline baseline, EDetector detector) implements Learning {
+  /**
+   * What a hold-out pane leaves behind until the baseline is armed.
+   *
+   * @param readings not adjusted yet
+   * @param features of its inputs
+   */
+  record HoldOutPane(Readings readings, PaneFeatures features) {}
+
+  /**
+   * Testing every pane against the baseline.
+   *
+   * @param plan what is tested
+   * @param detectors what was seen so far
+   * @param recent readings of the last panes, oldest first
+   */
+  record Armed(Baseline baseline, DetectorPlan plan, Detectors detectors, List<Recent> recent)
+      implements Learning {
+
+    /** Copies the list. */
+    public Armed {
+      recent = List.copyOf(recent);
+    }
+
     @Override
     public MiniBatchMoments moments() {
       return baseline.moments();
@@ -68,4 +98,12 @@ sealed interface Learning {
       return baseline.panes();
     }
   }
+
+  /**
+   * What a tested pane leaves behind.
+   *
+   * @param start start of the pane
+   * @param readings adjusted
+   */
+  record Recent(long start, Readings readings) {}
 }

@@ -1,6 +1,6 @@
 package dev.parallax.core.drift;
 
-import dev.parallax.core.drift.BaselineTest.Mismatch;
+import dev.parallax.core.drift.BaselineTest.Tested;
 import dev.parallax.core.drift.SeriesState.PaneMoments;
 import dev.parallax.core.similarity.Estimate;
 import dev.parallax.core.similarity.MiniBatchMoments;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The first {@code fitPanes} usable panes fit a translation, the next {@code holdOutPanes}
  * measure its healthy residual, all of them {@code warming}; then the baseline is armed and every
  * further usable pane is tested. Evidence that reaches the page budget raises an {@link Alarm} of
- * {@code diverged}. Once the residual has been back for {@value #CALM_PANES} panes in a row the
- * detector starts from nothing, so that a verdict does not flutter and the next change gets its own
- * date; that only lowers evidence, so the promise holds.
+ * {@code diverged}. Once the residual has been back for {@value Detectors#CALM_PANES} panes in a
+ * row the detector starts from nothing, so that a verdict does not flutter and the next change gets
+ * its own date; that only lowers evidence, so the promise holds.
  *
  * <p>A pane is usable if it has {@code minPairs} pairs and at least one whole batch, and if both
  * sides are finite and vary. Other panes are neither learnt from nor tested: those with too few
@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesTracker {
 
-  /** Panes in a row at or below the tested mean after which an alarm is over. */
-  static final int CALM_PANES = 5;
-
   private final TrackerSettings settings;
   private final Provenance provenance;
   private final BaselineLearner learner;
@@ -47,8 +44,9 @@ public final class SeriesTracker {
   public SeriesTracker(TrackerSettings settings, TranslationKernel kernel, Provenance provenance) {
     this.settings = settings;
     this.provenance = provenance;
-    this.learner = new BaselineLearner(settings, kernel);
-    this.test = new BaselineTest(kernel);
+    PaneReader reader = new PaneReader(kernel);
+    this.learner = new BaselineLearner(settings, kernel, reader);
+    this.test = new BaselineTest(settings, reader);
   }
 
   /**
@@ -125,7 +123,7 @@ public final class SeriesTracker {
     }
     Finding finding =
         learnt.orElse(null) instanceof Learning.Armed armed
-            ? tested(armed, pane, usability, figures)
+            ? tested(armed, pane, usability, moments, figures)
             : learning(learnt, pane, usability, moments);
     Score score =
         new Score(
@@ -214,46 +212,35 @@ public final class SeriesTracker {
   }
 
   private Finding tested(
-      Learning.Armed before, PairedPane pane, Usability usability, Figures.Builder figures) {
-    Learning.Armed armed = before;
-    Optional<Mismatch> mismatch = Optional.empty();
-    if (usability == Usability.USABLE) {
-      mismatch = BaselineTest.mismatch(armed.baseline(), pane);
-      if (mismatch.isEmpty()) {
-        armed = test.next(armed, pane, figures);
-        if (pages(armed) && armed.detector().calmPanes() >= CALM_PANES) {
-          armed =
-              new Learning.Armed(armed.baseline(), EDetector.start(armed.detector().parameters()));
-        }
-      }
+      Learning.Armed armed,
+      PairedPane pane,
+      Usability usability,
+      MiniBatchMoments moments,
+      Figures.Builder figures) {
+    if (usability != Usability.USABLE) {
+      figures.put(Figure.EVIDENCE_LOG10, armed.detectors().evidenceLog10());
+      return usability == Usability.DEGENERATE
+          ? unusable(Verdict.DEGENERATE, reason(usability, pane), armed, Optional.empty())
+          : unusable(Verdict.INSUFFICIENT, reason(usability, pane), armed, test.standing(armed));
     }
-    figures.put(Figure.EVIDENCE_LOG10, armed.detector().evidenceLog10());
-    Optional<Learning> after = Optional.of(armed);
-    if (usability == Usability.DEGENERATE) {
-      return new Finding(
-          Verdict.DEGENERATE, List.of(reason(usability, pane)), after, Optional.empty());
-    }
+    Optional<BaselineTest.Finding> mismatch = BaselineTest.mismatch(armed.baseline(), pane);
     if (mismatch.isPresent()) {
-      return new Finding(
-          mismatch.get().verdict(), List.of(mismatch.get().reason()), after, Optional.empty());
+      figures.put(Figure.EVIDENCE_LOG10, armed.detectors().evidenceLog10());
+      return unusable(mismatch.get().verdict(), mismatch.get().reason(), armed, Optional.empty());
     }
-    List<String> reasons =
-        usability == Usability.TOO_FEW_PAIRS ? List.of(reason(usability, pane)) : List.of();
+    Tested tested = test.next(armed, pane, moments, figures);
+    figures.put(Figure.EVIDENCE_LOG10, tested.armed().detectors().evidenceLog10());
+    String reason = tested.calm().reason();
     return new Finding(
-        reasons.isEmpty() ? Verdict.HEALTHY : Verdict.INSUFFICIENT,
-        reasons,
-        after,
-        pages(armed) ? Optional.of(alarm(armed, reasons)) : Optional.empty());
+        tested.calm().verdict(),
+        reason.isEmpty() ? List.of() : List.of(reason),
+        Optional.of(tested.armed()),
+        tested.alarm());
   }
 
-  private static Alarm alarm(Learning.Armed armed, List<String> ofPane) {
-    List<String> reasons = new ArrayList<>(ofPane);
-    reasons.add("the translation residual has risen above its baseline");
-    return new Alarm(Verdict.DIVERGED, reasons, armed.detector().estimatedChange());
-  }
-
-  private boolean pages(Learning.Armed armed) {
-    return armed.detector().evidenceLog10() >= StrictMath.log10(settings.panesBetweenFalsePages());
+  private static Finding unusable(
+      Verdict verdict, String reason, Learning.Armed armed, Optional<Alarm> alarm) {
+    return new Finding(verdict, List.of(reason), Optional.of(armed), alarm);
   }
 
   private String reason(Usability usability, PairedPane pane) {

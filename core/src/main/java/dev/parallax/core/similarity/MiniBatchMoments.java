@@ -110,6 +110,13 @@ public final class MiniBatchMoments {
   }
 
   /**
+   * Mean of the debiased HSIC of the live side with itself, ‖Σ‖² of its covariance; NaN of none.
+   */
+  public double meanLive() {
+    return xx / batches;
+  }
+
+  /**
    * Debiased CKA of the batches seen, with a 95% interval from {@link #MIN_BATCHES_FOR_INTERVAL}
    * batches on.
    *

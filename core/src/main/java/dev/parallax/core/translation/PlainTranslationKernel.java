@@ -33,11 +33,12 @@ public final class PlainTranslationKernel implements TranslationKernel {
   }
 
   @Override
-  public StratumResiduals residuals(
+  public RowResiduals rows(
       Translation translation, Strata strata, float[][] live, float[][] reference) {
     int p = translation.liveWidth();
     float[] map = translation.map();
-    StratumResiduals residuals = new StratumResiduals(strata.count());
+    double[] residuals = new double[live.length];
+    int[] nearest = new int[live.length];
     for (int row = 0; row < live.length; row++) {
       double[] miss = relative(live[row], translation.liveMean());
       double[] r = relative(reference[row], translation.referenceMean());
@@ -50,9 +51,10 @@ public final class PlainTranslationKernel implements TranslationKernel {
       for (double value : miss) {
         squared += value * value;
       }
-      residuals.add(strata.of(reference[row]), squared);
+      residuals[row] = squared;
+      nearest[row] = strata.of(reference[row]);
     }
-    return residuals;
+    return new RowResiduals(residuals, nearest);
   }
 
   private static double[] relative(float[] row, float[] origin) {

@@ -15,11 +15,21 @@ public interface TranslationKernel {
   void addTo(TranslationSums sums, float[][] live, float[][] reference);
 
   /**
-   * The residuals of rows under a map, per stratum.
+   * The residual of each row under a map, and its stratum.
    *
    * @param live n rows of length p
    * @param reference n rows of length q, of the same inputs
    */
-  StratumResiduals residuals(
-      Translation translation, Strata strata, float[][] live, float[][] reference);
+  RowResiduals rows(Translation translation, Strata strata, float[][] live, float[][] reference);
+
+  /**
+   * The residuals of rows under a map, summed per stratum.
+   *
+   * @param live n rows of length p
+   * @param reference n rows of length q, of the same inputs
+   */
+  default StratumResiduals residuals(
+      Translation translation, Strata strata, float[][] live, float[][] reference) {
+    return rows(translation, strata, live, reference).byStratum(strata.count());
+  }
 }

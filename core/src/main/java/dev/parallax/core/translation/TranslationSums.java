@@ -2,6 +2,7 @@ package dev.parallax.core.translation;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -156,31 +157,71 @@ public final class TranslationSums {
   public Translation fit(double ridge) {
     int q = reference.length;
     int p = live.length;
-    DMatrixRMaj squares = new DMatrixRMaj(q, q, true, referenceSquares.clone());
     DMatrixRMaj products = new DMatrixRMaj(q, p, true, referenceByLive.clone());
     for (int i = 0; i < q; i++) {
       double scaled = reference[i] / rows;
-      for (int j = 0; j < q; j++) {
-        squares.data[i * q + j] -= scaled * reference[j];
-      }
       for (int j = 0; j < p; j++) {
         products.data[i * p + j] -= scaled * live[j];
       }
     }
-    double penalty = ridge * CommonOps_DDRM.trace(squares) / q;
-    for (int i = 0; i < q; i++) {
-      squares.data[i * q + i] += penalty;
-    }
     // Not by the factory: from 1,000 rows on its choice hangs on settings of the whole process.
     LinearSolverDense<DMatrixRMaj> solver =
         new LinearSolverChol_DDRM(new CholeskyDecompositionInner_DDRM(true));
-    if (!(penalty > 0) || !solver.setA(squares)) {
-      throw new IllegalStateException("the reference vectors of the baseline have no variance");
+    if (!solver.setA(penalised(ridge))) {
+      throw noVariance();
     }
     DMatrixRMaj map = new DMatrixRMaj(q, p);
     solver.solve(products, map);
     return new Translation(
         mean(liveOrigin, live), mean(referenceOrigin, reference), toFloats(map.data), ridge);
+  }
+
+  /**
+   * How far inputs lie from those that were summed, with the penalty of {@link #fit}. Cost O(q³).
+   *
+   * @param ridge above 0
+   * @throws IllegalStateException if the reference has no variance
+   */
+  public Leverage leverage(double ridge) {
+    int q = reference.length;
+    CholeskyDecompositionInner_DDRM cholesky = new CholeskyDecompositionInner_DDRM(true);
+    if (!cholesky.decompose(penalised(ridge))) {
+      throw noVariance();
+    }
+    DMatrixRMaj inverse = new DMatrixRMaj(cholesky.getT(null));
+    TriangularSolver_DDRM.invertLower(inverse.data, q);
+    float[] whitening = new float[q * q];
+    double scale = Math.sqrt((double) rows / q);
+    for (int i = 0; i < q; i++) {
+      for (int j = i; j < q; j++) {
+        whitening[i * q + j] = (float) (scale * inverse.get(j, i));
+      }
+    }
+    return Leverage.of(mean(referenceOrigin, reference), whitening, ridge);
+  }
+
+  /** C_rr + λI. */
+  private DMatrixRMaj penalised(double ridge) {
+    int q = reference.length;
+    DMatrixRMaj squares = new DMatrixRMaj(q, q, true, referenceSquares.clone());
+    for (int i = 0; i < q; i++) {
+      double scaled = reference[i] / rows;
+      for (int j = 0; j < q; j++) {
+        squares.data[i * q + j] -= scaled * reference[j];
+      }
+    }
+    double penalty = ridge * CommonOps_DDRM.trace(squares) / q;
+    if (!(penalty > 0)) {
+      throw noVariance();
+    }
+    for (int i = 0; i < q; i++) {
+      squares.data[i * q + i] += penalty;
+    }
+    return squares;
+  }
+
+  private static IllegalStateException noVariance() {
+    return new IllegalStateException("the reference vectors of the baseline have no variance");
   }
 
   private float[] mean(float[] origin, double[] sum) {

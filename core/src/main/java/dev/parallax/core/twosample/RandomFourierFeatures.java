@@ -89,6 +89,27 @@ public final class RandomFourierFeatures {
   }
 
   /**
+   * Sums that were kept.
+   *
+   * @param count number of rows
+   * @param cosines one a frequency; not copied
+   * @param sines one a frequency; not copied
+   * @throws IllegalArgumentException when there are not as many as frequencies
+   */
+  public Sums sums(long count, double[] cosines, double[] sines) {
+    if (cosines.length != key.features || sines.length != key.features) {
+      throw new IllegalArgumentException(
+          "expected "
+              + key.features
+              + " cosines and sines, got "
+              + cosines.length
+              + " and "
+              + sines.length);
+    }
+    return new Sums(key, count, cosines, sines);
+  }
+
+  /**
    * Unbiased MMD² of the two sets of rows that were summed; undefined when either has fewer than
    * two.
    *
@@ -146,6 +167,16 @@ public final class RandomFourierFeatures {
     /** Number of rows. */
     public long count() {
       return count;
+    }
+
+    /** Sums of cosines, one a frequency; a copy. */
+    public double[] cosines() {
+      return cosines.clone();
+    }
+
+    /** Sums of sines, one a frequency; a copy. */
+    public double[] sines() {
+      return sines.clone();
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.parallax.core.window;
 
+import dev.parallax.core.embedding.InputKey;
+import java.util.List;
+
 /**
  * A pane's sample with both sides in hand, rows in hash order and L2-normalised.
  *
@@ -12,6 +15,8 @@ public final class PairedPane {
   private final float[][] live;
   private final float[][] reference;
   private final EventCounts counts;
+  private final List<InputKey> keys;
+  private final float[] norms;
   private final String sampleDigest;
 
   /**
@@ -19,18 +24,29 @@ public final class PairedPane {
    *
    * @param series whose pane it is
    * @param start start of the pane, event time in milliseconds
+   * @param keys of the n inputs, in hash order
    * @param live n rows of length p
+   * @param norms of the n live vectors before they were normalised
    * @param reference n rows of length q, of the same inputs
    * @param counts what became of the pane's events
-   * @param sampleDigest SHA-256 over the keys of the sample, in hexadecimal
    */
   public PairedPane(
       Series series,
       long start,
+      List<InputKey> keys,
       float[][] live,
+      float[] norms,
       float[][] reference,
-      EventCounts counts,
-      String sampleDigest) {
+      EventCounts counts) {
+    if (live.length != keys.size() || live.length != norms.length) {
+      throw new IllegalArgumentException(
+          "expected as many keys and norms as live rows, got "
+              + keys.size()
+              + ", "
+              + norms.length
+              + " and "
+              + live.length);
+    }
     if (live.length != reference.length) {
       throw new IllegalArgumentException(
           "expected as many reference rows as live ones, got "
@@ -43,7 +59,9 @@ public final class PairedPane {
     this.live = live;
     this.reference = reference;
     this.counts = counts;
-    this.sampleDigest = sampleDigest;
+    this.keys = List.copyOf(keys);
+    this.norms = norms;
+    this.sampleDigest = SampleDigest.of(this.keys);
   }
 
   /** Whose pane it is. */
@@ -69,6 +87,16 @@ public final class PairedPane {
   /** Reference rows, n of length q; shared. */
   public float[][] reference() {
     return reference;
+  }
+
+  /** Keys of the inputs, in the order of the rows. */
+  public List<InputKey> keys() {
+    return keys;
+  }
+
+  /** Norms of the live vectors before they were normalised, in the order of the rows; shared. */
+  public float[] norms() {
+    return norms;
   }
 
   /** What became of the pane's events. */

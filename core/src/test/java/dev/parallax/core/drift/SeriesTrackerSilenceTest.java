@@ -102,7 +102,7 @@ class SeriesTrackerSilenceTest {
 
     Alert last = follower.alerts().get(follower.alerts().size() - 1);
     assertThat(last.previous()).isEqualTo(Verdict.SILENT);
-    assertThat(last.score().verdict()).isEqualTo(Verdict.DIVERGED);
+    assertThat(last.score().verdict()).isEqualTo(Verdict.ROTATED);
     assertThat(last.estimatedChange()).hasValue(BASELINE_PANES * PANE_MILLIS);
   }
 

@@ -1,12 +1,12 @@
 package dev.parallax.core.drift;
 
+import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.similarity.HsicTriple;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.translation.PlainTranslationKernel;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.PaneLength;
-import dev.parallax.core.window.SampleDigest;
 import dev.parallax.core.window.Series;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,9 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +64,17 @@ final class StateScenario {
     return new PairedPane(
         new Series("modèle", "1", "reference", "lang=fr"),
         1_800_000_000_000L + index * 60_000L,
+        IntStream.range(0, pairs).mapToObj(i -> new InputKey(index, i)).toList(),
         live,
+        ones(pairs),
         reference,
-        new EventCounts(pairs, 0, 0, 0, 0, 0),
-        SampleDigest.of(List.of()));
+        new EventCounts(pairs, 0, 0, 0, 0, 0));
+  }
+
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   static MiniBatchMoments moments(int index) {

@@ -6,13 +6,13 @@ import dev.parallax.core.similarity.DebiasedHsic;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
-import dev.parallax.core.window.SampleDigest;
 import dev.parallax.core.window.Series;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A model and its reference: inputs come from six clusters, reference vectors are 12 wide, live
@@ -89,12 +89,17 @@ final class SyntheticWorld {
 
   static PairedPane pane(int index, float[][] live, float[][] reference, EventCounts counts) {
     return new PairedPane(
-        SERIES,
-        index * PANE_MILLIS,
-        live,
-        reference,
-        counts,
-        SampleDigest.of(List.of(new InputKey(index, live.length))));
+        SERIES, index * PANE_MILLIS, keys(index, live.length), live, ones(live), reference, counts);
+  }
+
+  private static List<InputKey> keys(int index, int count) {
+    return IntStream.range(0, count).mapToObj(i -> new InputKey(index, i)).toList();
+  }
+
+  private static float[] ones(float[][] rows) {
+    float[] norms = new float[rows.length];
+    Arrays.fill(norms, 1);
+    return norms;
   }
 
   /** A pane in which only late events were counted. */

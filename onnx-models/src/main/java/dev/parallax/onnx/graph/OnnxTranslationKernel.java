@@ -1,7 +1,7 @@
 package dev.parallax.onnx.graph;
 
 import dev.parallax.core.translation.Strata;
-import dev.parallax.core.translation.StratumResiduals;
+import dev.parallax.core.translation.RowResiduals;
 import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationKernel;
 import dev.parallax.core.translation.TranslationSums;
@@ -53,14 +53,9 @@ public final class OnnxTranslationKernel implements TranslationKernel, AutoClose
   }
 
   @Override
-  public StratumResiduals residuals(
+  public RowResiduals rows(
       Translation translation, Strata strata, float[][] live, float[][] reference) {
-    TranslatedRows rows = translations.score(prepare(translation, strata), live, reference);
-    StratumResiduals residuals = new StratumResiduals(strata.count());
-    for (int i = 0; i < rows.count(); i++) {
-      residuals.add(rows.stratum(i), rows.residual(i));
-    }
-    return residuals;
+    return translations.score(prepare(translation, strata), live, reference);
   }
 
   /** Panes of one series often come in a row. */

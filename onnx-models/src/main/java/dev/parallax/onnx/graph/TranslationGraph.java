@@ -2,6 +2,7 @@ package dev.parallax.onnx.graph;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
+import dev.parallax.core.translation.RowResiduals;
 import dev.parallax.core.translation.Translation;
 import dev.parallax.onnx.runtime.GraphSession;
 import dev.parallax.onnx.runtime.SessionSettings;
@@ -53,7 +54,7 @@ public final class TranslationGraph implements AutoCloseable {
    * @param reference rows of width q, row i of the same input as row i of {@code live}
    * @throws IllegalArgumentException when the counts differ or a row has another width
    */
-  public TranslatedRows score(
+  public RowResiduals score(
       TranslationParameters parameters, float[][] live, float[][] reference) {
     int count = PaneShape.of(live, reference).count();
     load(parameters);
@@ -94,7 +95,7 @@ public final class TranslationGraph implements AutoCloseable {
         }
       }
     }
-    return new TranslatedRows(residuals, strata);
+    return new RowResiduals(residuals, strata);
   }
 
   /** Many panes of one series in a row copy its map once. */

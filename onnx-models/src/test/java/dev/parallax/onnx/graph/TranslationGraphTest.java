@@ -24,7 +24,7 @@ class TranslationGraphTest {
     Translation map = translation(q, p, 3);
     Strata strata = Strata.of(matrix(16, q, 4));
 
-    TranslatedRows rows = score(TranslationParameters.of(map, strata), x, r);
+    RowResiduals rows = score(TranslationParameters.of(map, strata), x, r);
 
     assertThat(rows.count()).isEqualTo(150);
     for (int i = 0; i < 150; i++) {
@@ -49,10 +49,10 @@ class TranslationGraphTest {
     TranslationParameters parameters =
         TranslationParameters.of(translation(384, p, 7), Strata.of(matrix(16, 384, 8)));
 
-    TranslatedRows together = score(parameters, x, r);
+    RowResiduals together = score(parameters, x, r);
 
     for (int from : new int[] {0, 1, 2, 3, 31, 63, 64, 65, 129}) {
-      TranslatedRows tail =
+      RowResiduals tail =
           score(parameters, Arrays.copyOfRange(x, from, 130), Arrays.copyOfRange(r, from, 130));
       for (int i = from; i < 130; i++) {
         assertThat(tail.residual(i - from)).isEqualTo(together.residual(i));
@@ -103,7 +103,7 @@ class TranslationGraphTest {
         .hasMessage("expected centroids of width 8, got 7");
   }
 
-  private static TranslatedRows score(TranslationParameters parameters, float[][] x, float[][] r) {
+  private static RowResiduals score(TranslationParameters parameters, float[][] x, float[][] r) {
     try (TranslationGraph graph = TranslationGraph.open(TestProvider.settings())) {
       return graph.score(parameters, x, r);
     }

@@ -11,7 +11,6 @@ import dev.parallax.core.embedding.Rejection.Reason;
 import dev.parallax.core.window.BottomSample.Kept;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
-import dev.parallax.core.window.SampleDigest;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.reference.ReferenceVectors;
 import dev.parallax.jobs.sample.LocalSample;
@@ -123,16 +122,19 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
   private PairedPane pair(PaneSample sample, List<KeptEvent> events) {
     List<Optional<float[]>> found =
         references.of(events.stream().map(KeptEvent::event).toList()).stream()
-            .map(vector -> vector.flatMap(EncodePanes::normalised))
+            .map(vector -> vector.flatMap(EncodePanes::normalised).map(UnitRow::values))
             .toList();
     int width = mostCommon(found.stream().flatMapToInt(EncodePanes::width));
     List<float[]> live = new ArrayList<>();
     List<float[]> reference = new ArrayList<>();
     List<InputKey> keys = new ArrayList<>();
+    List<Float> norms = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       Optional<float[]> vector = found.get(i);
       if (vector.isPresent() && vector.get().length == width) {
-        live.add(normalised(events.get(i).event().vector().toFloats()).orElseThrow());
+        UnitRow row = normalised(events.get(i).event().vector().toFloats()).orElseThrow();
+        live.add(row.values());
+        norms.add(row.norm());
         reference.add(vector.get());
         keys.add(events.get(i).input().key());
       }
@@ -141,7 +143,9 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
     return new PairedPane(
         sample.series(),
         sample.paneStart(),
+        keys,
         live.toArray(float[][]::new),
+        floats(norms),
         reference.toArray(float[][]::new),
         new EventCounts(
             counts.in(),
@@ -149,8 +153,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
             counts.duplicate(),
             counts.late(),
             events.size() - live.size(),
-            sample.inputs().size() - events.size()),
-        SampleDigest.of(keys));
+            sample.inputs().size() - events.size()));
   }
 
   private static IntStream width(Optional<float[]> vector) {
@@ -158,7 +161,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
   }
 
   /** The row with norm 1; empty if it has no direction or is not finite. */
-  private static Optional<float[]> normalised(float[] row) {
+  private static Optional<UnitRow> normalised(float[] row) {
     double squares = 0;
     for (float value : row) {
       squares += (double) value * value;
@@ -166,13 +169,26 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
     if (!(squares > 0 && squares <= Double.MAX_VALUE)) {
       return Optional.empty();
     }
-    double scale = 1 / Math.sqrt(squares);
+    double norm = Math.sqrt(squares);
+    double scale = 1 / norm;
     float[] normalised = new float[row.length];
     for (int j = 0; j < row.length; j++) {
       normalised[j] = (float) (row[j] * scale);
     }
-    return Optional.of(normalised);
+    return Optional.of(new UnitRow(normalised, (float) norm));
   }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
+  }
+
+  /** A row of norm 1 with the norm that it had. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record UnitRow(float[] values, float norm) {}
 
   /** A kept input with what its event says. */
   private record KeptEvent(Kept<byte[]> input, EmbeddingEvent event) {
