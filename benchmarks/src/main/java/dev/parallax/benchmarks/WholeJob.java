@@ -1,6 +1,7 @@
 package dev.parallax.benchmarks;
 
 import dev.parallax.core.Topics;
+import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
@@ -108,6 +109,7 @@ final class WholeJob {
         1,
         BaselineSettings.DEFAULT,
         DetectorSettings.DEFAULT,
+        FleetSettings.DEFAULT,
         ReferenceSettings.attached(Load.REFERENCE),
         "cpu",
         parallelism,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.core.Topics;
+import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.ingest.IngestApp;
 import dev.parallax.ingest.IngestConfig;
 import dev.parallax.ingest.IngestCounters.SourceCounts;
@@ -127,6 +128,7 @@ final class PipelineIT {
         7,
         new BaselineSettings(4, SAMPLE_SIZE, 2, 0.01),
         DetectorSettings.DEFAULT,
+        FleetSettings.DEFAULT,
         ReferenceSettings.attached(REFERENCE),
         "cpu",
         2,

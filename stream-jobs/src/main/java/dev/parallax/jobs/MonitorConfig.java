@@ -2,6 +2,7 @@ package dev.parallax.jobs;
 
 import dev.parallax.core.Topics;
 import dev.parallax.core.drift.TrackerSettings;
+import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.core.json.CanonicalJson;
 import dev.parallax.core.window.PaneLength;
 import dev.parallax.jobs.reference.ReferenceSettings;
@@ -28,7 +29,8 @@ import java.util.Map;
  * @param silentAfter how long a series may send nothing
  * @param seed of sampling and strata
  * @param baseline how a baseline is learnt
- * @param detector when it pages
+ * @param detector what rise is worth a page
+ * @param fleet how many pages there may be, over all series
  * @param reference the reference space
  * @param provider ONNX Runtime execution provider of the scoring graphs, {@code cpu} or {@code
  *     cuda[:N]}
@@ -50,6 +52,7 @@ public record MonitorConfig(
     long seed,
     BaselineSettings baseline,
     DetectorSettings detector,
+    FleetSettings fleet,
     ReferenceSettings reference,
     String provider,
     int parallelism,
@@ -69,7 +72,7 @@ public record MonitorConfig(
           "monitor.checkpoint-interval=" + checkpointInterval + ": expected 10 ms or more");
     }
     new SampleSettings(pane.toMillis(), lateness.toMillis(), sampleSize, seed);
-    trackerOf(pane, windowPanes, baseline, detector, silentAfter, seed);
+    trackerOf(pane, windowPanes, baseline, detector, fleet, silentAfter, seed);
   }
 
   /** How panes are cut and sampled. */
@@ -79,7 +82,7 @@ public record MonitorConfig(
 
   /** How series are tracked. */
   public TrackerSettings tracker() {
-    return trackerOf(pane, windowPanes, baseline, detector, silentAfter, seed);
+    return trackerOf(pane, windowPanes, baseline, detector, fleet, silentAfter, seed);
   }
 
   private static TrackerSettings trackerOf(
@@ -87,11 +90,13 @@ public record MonitorConfig(
       int windowPanes,
       BaselineSettings baseline,
       DetectorSettings detector,
+      FleetSettings fleet,
       Duration silentAfter,
       long seed) {
     int fitPanes = baseline.panes() / 2;
+    PaneLength paneLength = new PaneLength(pane);
     return new TrackerSettings(
-        new PaneLength(pane),
+        paneLength,
         windowPanes,
         baseline.minPairs(),
         fitPanes,
@@ -100,7 +105,7 @@ public record MonitorConfig(
         baseline.ridge(),
         detector.margin(),
         detector.floor(),
-        detector.panesBetweenFalseAlarms(),
+        fleet.budget().panesBetweenFalsePages(paneLength),
         silentAfter,
         seed);
   }
@@ -122,7 +127,11 @@ public record MonitorConfig(
                     .field("ridge", baseline.ridge())
                     .field("margin", detector.margin())
                     .field("floor", detector.floor())
-                    .field("panesBetweenFalseAlarms", detector.panesBetweenFalseAlarms()));
+                    .field("pages", fleet.budget().pages())
+                    .field("pagesPer", fleet.budget().per().toMillis())
+                    .field("commonCauseShare", fleet.commonCauseShare())
+                    .field("commonCauseLeast", fleet.commonCauseLeast())
+                    .field("commonCauseTicks", fleet.commonCauseTicks()));
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings);
       return HexFormat.of().formatHex(digest).substring(0, 12);
@@ -147,6 +156,7 @@ public record MonitorConfig(
         seed,
         baseline,
         detector,
+        fleet,
         reference,
         provider,
         parallelism,
@@ -178,19 +188,14 @@ public record MonitorConfig(
   }
 
   /**
-   * When a series pages.
+   * What rise of a series is worth a page.
    *
    * @param margin smallest rise of the residual worth a page, relative to the baseline's
    * @param floor smallest rise worth a page, absolute (rows have norm 1)
-   * @param panesBetweenFalseAlarms at least this many healthy panes between false alarms on average
    */
-  public record DetectorSettings(double margin, double floor, double panesBetweenFalseAlarms)
-      implements Serializable {
+  public record DetectorSettings(double margin, double floor) implements Serializable {
 
-    /**
-     * A rise of 5% and of 0.001, and a false alarm in no fewer than 10,000 panes: a week of
-     * minutes.
-     */
-    public static final DetectorSettings DEFAULT = new DetectorSettings(0.05, 0.001, 10_000);
+    /** A rise of 5% and of 0.001. */
+    public static final DetectorSettings DEFAULT = new DetectorSettings(0.05, 0.001);
   }
 }

@@ -1,12 +1,15 @@
 package dev.parallax.jobs;
 
+import dev.parallax.core.drift.Assessment;
 import dev.parallax.core.window.PairedPane;
+import dev.parallax.jobs.fleet.FleetControl;
 import dev.parallax.jobs.sample.LocalSample;
 import dev.parallax.jobs.sample.MergeSample;
 import dev.parallax.jobs.sample.PaneSample;
 import dev.parallax.jobs.sample.PaneSampleCodec;
 import dev.parallax.jobs.sample.SamplePart;
 import dev.parallax.jobs.sample.SamplePartCodec;
+import dev.parallax.jobs.score.AssessmentCodec;
 import dev.parallax.jobs.score.EncodePanes;
 import dev.parallax.jobs.score.PairedPaneCodec;
 import dev.parallax.jobs.score.ScorePanes;
@@ -23,11 +26,13 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The job: sample → encode → score → track.
+ * The job: sample → encode → score → track → fleet.
  *
  * <pre>
- * events ─ local sample ─┐ shuffle by series ┌─ merge sample ─ encode ─ score ─ track ─ scores, alerts
- *  (chained to source)   └──────────────────┘        (one chain; panes stay where they are)
+ * events ─ local sample ─┐ shuffle by series ┌─ merge sample ─ encode ─ score ─ track ─┐
+ *  (chained to source)   └──────────────────┘        (one chain; panes stay where they are)  │
+ *                                                                                        │
+ *                     scores, alerts ─ fleet (one instance, sees a tick of all series) ──┘
  * </pre>
  *
  * <p>Takes its source as an argument, so live, replay and tests run the same operators. Every
@@ -68,15 +73,22 @@ public final class MonitorJob {
                 .map(new ScorePanes(config.provider()))
                 .returns(CodecType.of(ScoredPaneCodec.INSTANCE)),
             "score");
-    SingleOutputStreamOperator<OutRecord> tracked =
+    SingleOutputStreamOperator<Assessment> tracked =
         named(
             DataStreamUtils.reinterpretAsKeyedStream(
                     scored, pane -> pane.pane().series().key(), Types.STRING)
-                .process(new TrackSeries(config), CodecType.of(OutRecordCodec.INSTANCE)),
+                .process(new TrackSeries(config), CodecType.of(AssessmentCodec.INSTANCE)),
             "track");
+    SingleOutputStreamOperator<OutRecord> decided =
+        named(
+            tracked
+                .keyBy(assessment -> 0, Types.INT)
+                .process(new FleetControl(config), CodecType.of(OutRecordCodec.INSTANCE))
+                .setParallelism(1),
+            "fleet");
     return new Results(
-        tracked,
-        tracked.getSideOutput(TrackSeries.ALERTS),
+        decided,
+        decided.getSideOutput(FleetControl.ALERTS),
         parts
             .getSideOutput(LocalSample.DEAD_LETTERS)
             .union(pairs.getSideOutput(LocalSample.DEAD_LETTERS)));

@@ -71,7 +71,7 @@ class MonitorJobTest {
     publish("shuffled", World.shuffled(World.events("shuffled"), 5));
 
     List<String> scores = replay("in-order", 1);
-    assertThat(scores).hasSize(2 * World.PANES);
+    assertThat(scores).hasSize(3 * World.PANES);
     assertThat(replay("in-order", 2)).isEqualTo(scores);
     assertThat(replay("shuffled", 1)).isEqualTo(scores);
     assertThat(replay("shuffled", 2)).isEqualTo(scores);

@@ -7,6 +7,8 @@ import dev.parallax.core.embedding.EventHeaders;
 import dev.parallax.core.embedding.EventTime;
 import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.embedding.WireVector;
+import dev.parallax.core.fleet.FleetSettings;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
 import dev.parallax.jobs.reference.ReferenceSettings;
@@ -21,7 +23,7 @@ import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Traffic of two models whose live vectors are linear in the reference vectors that the events
+ * Traffic of three models whose live vectors are linear in the reference vectors that the events
  * carry, plus noise. From {@link #FAULT_PANE} on the second model's vectors are noise alone.
  */
 public final class World {
@@ -56,7 +58,7 @@ public final class World {
       for (int input = 0; input < INPUTS_PER_PANE; input++) {
         InputKey key = new InputKey(random.nextLong(), random.nextLong());
         float[] reference = gaussian(random, REFERENCE_WIDTH);
-        for (String model : List.of("steady", "fragile")) {
+        for (String model : List.of("steady", "fragile", "sturdy")) {
           boolean broken = model.equals("fragile") && pane >= FAULT_PANE;
           float[] live = live(reference, map, broken, random);
           long time = START + pane * 60_000L + random.nextInt(60_000);
@@ -163,7 +165,8 @@ public final class World {
         Duration.ofMinutes(5),
         7,
         new BaselineSettings(10, SAMPLE, 4, 0.01),
-        new DetectorSettings(0.05, 0.001, 1000),
+        new DetectorSettings(0.05, 0.001),
+        FleetSettings.DEFAULT.withBudget(new PageBudget(1, Duration.ofMinutes(1000))),
         ReferenceSettings.attached(REFERENCE),
         "cpu",
         parallelism,

@@ -2,6 +2,7 @@ package dev.parallax.cli.config;
 
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
+import dev.parallax.core.fleet.PageBudget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -301,19 +302,38 @@ final class ConfigKeys {
           "monitor.detector.margin",
           ValueType.number(0, 10),
           "0.05",
-          "Smallest rise of the translation residual worth an alarm, relative to the baseline's.");
+          "Smallest rise of the translation residual worth a page, relative to the baseline's.");
   static final ConfigKey<Double> MONITOR_DETECTOR_FLOOR =
       key(
           "monitor.detector.floor",
           ValueType.number(0, 10),
           "0.001",
-          "Smallest rise of the translation residual worth an alarm, absolute (rows have norm 1).");
-  static final ConfigKey<Double> MONITOR_DETECTOR_PANES_BETWEEN_FALSE_ALARMS =
+          "Smallest rise of the translation residual worth a page, absolute (rows have norm 1).");
+  static final ConfigKey<PageBudget> MONITOR_FLEET_PAGE_BUDGET =
       key(
-          "monitor.detector.panes-between-false-alarms",
-          ValueType.number(2, Double.POSITIVE_INFINITY),
-          "10000",
-          "Mean number of panes between false alarms of one series, at least.");
+          "monitor.fleet.page-budget",
+          ValueType.pageBudget(),
+          "1 per 30d",
+          "Most false pages on average, over all models together, such as `1 per 30d`.");
+  static final ConfigKey<Double> MONITOR_FLEET_COMMON_CAUSE_SHARE =
+      key(
+          "monitor.fleet.common-cause-share",
+          ValueType.number(0, 1),
+          "0.1",
+          "When more than this share of the models moves at once, what they share is called faulty:"
+              + " `reference-fault`. 1 never does.");
+  static final ConfigKey<Integer> MONITOR_FLEET_COMMON_CAUSE_LEAST =
+      key(
+          "monitor.fleet.common-cause-least",
+          ValueType.integer(2, Integer.MAX_VALUE),
+          "3",
+          "Fewest models that must move at once for that.");
+  static final ConfigKey<Integer> MONITOR_FLEET_COMMON_CAUSE_TICKS =
+      key(
+          "monitor.fleet.common-cause-ticks",
+          ValueType.integer(1, 10_000),
+          "3",
+          "Models that page within so many panes of each other move at once.");
 
   static final ConfigKey<String> EXPORTER_HOST =
       key(

@@ -3,6 +3,7 @@ package dev.parallax.cli.config;
 import dev.parallax.cli.config.ReferenceSection.Kind;
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
+import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.ingest.SourceConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +117,12 @@ final class ConfigSections {
             values.get(ConfigKeys.MONITOR_BASELINE_RIDGE)),
         new MonitorSection.Detector(
             values.get(ConfigKeys.MONITOR_DETECTOR_MARGIN),
-            values.get(ConfigKeys.MONITOR_DETECTOR_FLOOR),
-            values.get(ConfigKeys.MONITOR_DETECTOR_PANES_BETWEEN_FALSE_ALARMS)));
+            values.get(ConfigKeys.MONITOR_DETECTOR_FLOOR)),
+        new FleetSettings(
+            values.get(ConfigKeys.MONITOR_FLEET_PAGE_BUDGET),
+            values.get(ConfigKeys.MONITOR_FLEET_COMMON_CAUSE_SHARE),
+            values.get(ConfigKeys.MONITOR_FLEET_COMMON_CAUSE_LEAST),
+            values.get(ConfigKeys.MONITOR_FLEET_COMMON_CAUSE_TICKS)));
   }
 
   private ExporterSection exporter() {

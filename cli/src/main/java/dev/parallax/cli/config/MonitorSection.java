@@ -1,5 +1,6 @@
 package dev.parallax.cli.config;
 
+import dev.parallax.core.fleet.FleetSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param seed seed of the sample
  * @param silentAfter when a series without events is called silent
  * @param baseline how a baseline is made
- * @param detector when a rise is an alarm
+ * @param detector what rise is worth a page
+ * @param fleet how many pages there may be, over all models
  */
 public record MonitorSection(
     String applicationId,
@@ -34,7 +36,8 @@ public record MonitorSection(
     long seed,
     Duration silentAfter,
     Baseline baseline,
-    Detector detector) {
+    Detector detector,
+    FleetSettings fleet) {
 
   /**
    * How a baseline is made.
@@ -47,13 +50,12 @@ public record MonitorSection(
   public record Baseline(int panes, int minPairs, int strata, double ridge) {}
 
   /**
-   * When a rise is an alarm.
+   * What rise is worth a page.
    *
    * @param margin smallest rise worth one, relative to the baseline residual
    * @param floor smallest rise worth one, absolute
-   * @param panesBetweenFalseAlarms mean panes between false alarms of a series, at least
    */
-  public record Detector(double margin, double floor, double panesBetweenFalseAlarms) {}
+  public record Detector(double margin, double floor) {}
 
   /** Checks what one key alone cannot tell. */
   public MonitorSection {

@@ -1,6 +1,7 @@
 package dev.parallax.cli.config;
 
 import dev.parallax.cli.config.ReferenceSection.Encoder;
+import dev.parallax.core.fleet.PageBudget;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
   private static final Pattern SERVER =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
   private static final Pattern PROVIDER = Pattern.compile("cpu|cuda(:\\d{1,3})?(\\+tf32)?");
+  private static final Pattern PAGE_BUDGET = Pattern.compile("([1-9]\\d{0,8}) per (\\S+)");
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -132,6 +134,21 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
         "duration or 0s",
         "a duration, such as 0s, 30s, 5m, 1h, 7d or PT30S",
         text -> span(text).filter(d -> !d.isNegative()));
+  }
+
+  static ValueType<PageBudget> pageBudget() {
+    return single(
+        "pages per duration",
+        "a number of pages per duration, such as 1 per 30d",
+        ValueType::pageBudgetOf);
+  }
+
+  private static Optional<PageBudget> pageBudgetOf(String text) {
+    Matcher matcher = PAGE_BUDGET.matcher(text);
+    return matcher.matches()
+        ? durationOf(matcher.group(2))
+            .map(per -> new PageBudget(Integer.parseInt(matcher.group(1)), per))
+        : Optional.empty();
   }
 
   static ValueType<String> servers() {

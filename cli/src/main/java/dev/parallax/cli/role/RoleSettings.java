@@ -60,10 +60,8 @@ public final class RoleSettings {
                     monitor.baseline().minPairs(),
                     monitor.baseline().strata(),
                     monitor.baseline().ridge()),
-                new DetectorSettings(
-                    monitor.detector().margin(),
-                    monitor.detector().floor(),
-                    monitor.detector().panesBetweenFalseAlarms()),
+                new DetectorSettings(monitor.detector().margin(), monitor.detector().floor()),
+                monitor.fleet(),
                 reference(config),
                 config.provider(),
                 monitor.parallelism(),

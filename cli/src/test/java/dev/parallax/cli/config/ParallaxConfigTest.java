@@ -9,6 +9,7 @@ import dev.parallax.cli.CliException;
 import dev.parallax.cli.config.ReferenceSection.Encoder;
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.ingest.SourceConfig;
 import dev.parallax.ingest.envelope.Envelope;
 import dev.parallax.ingest.format.Format;
@@ -62,7 +63,7 @@ class ParallaxConfigTest {
         yaml(
             """
             monitor.detector.margin: 0.1
-            monitor: {detector: {panes-between-false-alarms: 50}}
+            monitor: {detector: {floor: 0.5}, fleet: {page-budget: 2 per 7d}}
             ingest:
               sources: [a, b]
             topics:
@@ -70,7 +71,8 @@ class ParallaxConfigTest {
 
     ParallaxConfig config = load(file);
 
-    assertThat(config.monitor().detector()).isEqualTo(new MonitorSection.Detector(0.1, 0.001, 50));
+    assertThat(config.monitor().detector()).isEqualTo(new MonitorSection.Detector(0.1, 0.5));
+    assertThat(config.monitor().fleet().budget()).isEqualTo(new PageBudget(2, Duration.ofDays(7)));
     assertThat(config.ingest().sourceTopics()).containsExactly("a", "b");
     assertThat(
             ParallaxConfig.load(
@@ -170,7 +172,13 @@ class ParallaxConfigTest {
           topics.partitions: 0        | topics.partitions=0: expected a whole number from 1 to 10000
           exporter.port: 65536        | exporter.port=65536: expected a whole number from 0 to 65535
           monitor.detector.margin: .inf | monitor.detector.margin=.inf: expected a number from 0 to 10
-          monitor.detector.panes-between-false-alarms: 1 | monitor.detector.panes-between-false-alarms=1: expected a number 2 or more
+          monitor.fleet.page-budget: often | monitor.fleet.page-budget=often: expected a number of pages per duration, such as 1 per 30d
+          monitor.fleet.page-budget: 0 per 1d | monitor.fleet.page-budget=0 per 1d: expected a number of pages per duration, such as 1 per 30d
+          monitor.fleet.page-budget: 1 per 0s | monitor.fleet.page-budget=1 per 0s: expected a number of pages per duration, such as 1 per 30d
+          monitor.fleet.page-budget: 1 per pane | monitor.fleet.page-budget=1 per pane: expected a number of pages per duration, such as 1 per 30d
+          monitor.fleet.common-cause-share: 2 | monitor.fleet.common-cause-share=2: expected a number from 0 to 1
+          monitor.fleet.common-cause-least: 1 | monitor.fleet.common-cause-least=1: expected a whole number 2 or more
+          monitor.detector.panes-between-false-alarms: 50 | unknown key monitor.detector.panes-between-false-alarms
           reference.kind: anchors     | reference.kind=anchors: expected encoder or attached
           provider: gpu               | provider=gpu: expected cpu, cuda or cuda:<device>, on CUDA also with +tf32
           topics.events: a b          | topics.events=a b: expected a topic name of letters, digits, '.', '_' and '-'

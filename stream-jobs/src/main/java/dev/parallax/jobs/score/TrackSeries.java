@@ -1,13 +1,11 @@
 package dev.parallax.jobs.score;
 
+import dev.parallax.core.drift.Assessment;
 import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesTracker;
-import dev.parallax.core.drift.SeriesTracker.Outcome;
 import dev.parallax.core.drift.SeriesTracker.Step;
 import dev.parallax.jobs.MonitorConfig;
-import dev.parallax.jobs.sink.OutRecord;
-import dev.parallax.jobs.sink.OutRecordCodec;
 import dev.parallax.jobs.state.CodecType;
 import dev.parallax.onnx.graph.OnnxTranslationKernel;
 import dev.parallax.onnx.runtime.ExecutionProvider;
@@ -17,7 +15,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Follows each series from pane to pane: a shell around {@link SeriesTracker} that keeps its state
@@ -25,13 +22,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>At the end of the input time runs out for every series at once; that is not silence.
  */
-public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, OutRecord> {
+public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, Assessment> {
 
   private static final long serialVersionUID = 1L;
-
-  /** Changes of verdict. */
-  public static final OutputTag<OutRecord> ALERTS =
-      new OutputTag<>("alerts", CodecType.of(OutRecordCodec.INSTANCE));
 
   private final MonitorConfig config;
 
@@ -63,13 +56,13 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
   }
 
   @Override
-  public void processElement(ScoredPane scored, Context context, Collector<OutRecord> out)
+  public void processElement(ScoredPane scored, Context context, Collector<Assessment> out)
       throws Exception {
     keep(tracker.next(states.value(), scored.pane(), scored.moments()), context, out);
   }
 
   @Override
-  public void onTimer(long time, OnTimerContext context, Collector<OutRecord> out)
+  public void onTimer(long time, OnTimerContext context, Collector<Assessment> out)
       throws Exception {
     SeriesState state = states.value();
     boolean endOfInput = context.timerService().currentWatermark() == Long.MAX_VALUE;
@@ -78,13 +71,9 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
     }
   }
 
-  private void keep(Step step, Context context, Collector<OutRecord> out) throws Exception {
+  private void keep(Step step, Context context, Collector<Assessment> out) throws Exception {
     states.update(step.state());
-    for (Outcome outcome : step.outcomes()) {
-      String key = outcome.score().series().key();
-      out.collect(OutRecord.of(key, outcome.score().toJson()));
-      outcome.alert().ifPresent(alert -> context.output(ALERTS, OutRecord.of(key, alert.toJson())));
-    }
+    step.assessments().forEach(out::collect);
     long silentAt = tracker.silentAt(step.state());
     if (silentAt != Long.MAX_VALUE) {
       context.timerService().registerEventTimeTimer(silentAt);

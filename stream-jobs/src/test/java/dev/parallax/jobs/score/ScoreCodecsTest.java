@@ -2,6 +2,12 @@ package dev.parallax.jobs.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.core.drift.Alarm;
+import dev.parallax.core.drift.Assessment;
+import dev.parallax.core.drift.Figure;
+import dev.parallax.core.drift.Figures;
+import dev.parallax.core.drift.Provenance;
+import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesState.PaneMoments;
 import dev.parallax.core.drift.Verdict;
@@ -15,6 +21,7 @@ import dev.parallax.jobs.state.Golden;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ScoreCodecsTest {
@@ -62,14 +69,49 @@ class ScoreCodecsTest {
   void statesOfSeriesKeepTheirBytes() throws IOException {
     SeriesState state =
         new SeriesState(
-            SERIES,
-            120_000,
-            List.of(new PaneMoments(60_000, 2, MOMENTS)),
-            Optional.empty(),
-            Verdict.INSUFFICIENT);
+            SERIES, 120_000, List.of(new PaneMoments(60_000, 2, MOMENTS)), Optional.empty(), false);
 
     assertThat(Golden.check("series-state-v1", SeriesStateType.INSTANCE, state))
         .usingRecursiveComparison()
         .isEqualTo(state);
+  }
+
+  private static Assessment assessment(Optional<Alarm> alarm, Optional<String> baseline) {
+    return new Assessment(
+        new Score(
+            SERIES,
+            60_000,
+            120_000,
+            0,
+            2,
+            3,
+            new Figures.Builder().put(Figure.CKA, 0.75).put(Figure.EVIDENCE_LOG10, 4.5).build(),
+            baseline,
+            Verdict.HEALTHY,
+            List.of("größer"),
+            new EventCounts(21, 10, 3, 4, 1, 1),
+            new Provenance("1.0", "config", "reference", "graph", "cpu", "ort", "isa", 7),
+            "00ff"),
+        alarm);
+  }
+
+  @Test
+  void assessmentsKeepTheirBytes() throws IOException {
+    Assessment calm = assessment(Optional.empty(), Optional.empty());
+    Assessment alarmed =
+        assessment(
+            Optional.of(
+                new Alarm(Verdict.ROTATED, List.of("it", "was turned"), OptionalLong.of(60_000))),
+            Optional.of("0123456789ab"));
+    Assessment undated =
+        assessment(
+            Optional.of(new Alarm(Verdict.DIVERGED, List.of(), OptionalLong.empty())),
+            Optional.of("0123456789ab"));
+
+    assertThat(Golden.check("assessment-v1-calm", AssessmentCodec.INSTANCE, calm)).isEqualTo(calm);
+    assertThat(Golden.check("assessment-v1-alarmed", AssessmentCodec.INSTANCE, alarmed))
+        .isEqualTo(alarmed);
+    assertThat(Golden.check("assessment-v1-undated", AssessmentCodec.INSTANCE, undated))
+        .isEqualTo(undated);
   }
 }

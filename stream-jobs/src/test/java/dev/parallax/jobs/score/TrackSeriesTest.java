@@ -2,19 +2,19 @@ package dev.parallax.jobs.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.core.drift.Alarm;
+import dev.parallax.core.drift.Assessment;
+import dev.parallax.core.drift.Verdict;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.Series;
 import dev.parallax.jobs.World;
-import dev.parallax.jobs.sink.OutRecord;
-import dev.parallax.jobs.sink.OutRecordCodec;
 import dev.parallax.jobs.state.CodecType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -22,7 +22,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,28 +95,28 @@ class TrackSeriesTest {
     return rows;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness()
+  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness()
       throws Exception {
-    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness =
+    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
                 new TrackSeries(World.config("none", "track", 1, Path.of("unused")))),
             scored -> scored.pane().series().key(),
             Types.STRING);
     harness.setup(
-        CodecType.of(OutRecordCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
+        CodecType.of(AssessmentCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> opened()
+  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> opened()
       throws Exception {
-    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = harness();
+    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness = harness();
     harness.open();
     return harness;
   }
 
   private static void run(
-      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness,
       int from,
       int to)
       throws Exception {
@@ -129,27 +128,25 @@ class TrackSeriesTest {
   }
 
   private static List<String> scores(
-      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness) {
     return harness.extractOutputValues().stream().map(TrackSeriesTest::text).toList();
   }
 
-  private static List<String> alerts(
-      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness) {
-    Queue<StreamRecord<OutRecord>> alerts = harness.getSideOutput(TrackSeries.ALERTS);
-    return alerts == null
-        ? List.of()
-        : alerts.stream().map(StreamRecord::getValue).map(TrackSeriesTest::text).toList();
+  private static List<Alarm> alarms(
+      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness) {
+    return harness.extractOutputValues().stream().flatMap(a -> a.alarm().stream()).toList();
   }
 
-  private static String text(OutRecord record) {
-    return new String(record.key(), StandardCharsets.UTF_8)
+  private static String text(Assessment assessment) {
+    return assessment.score().series().key()
         + " "
-        + new String(record.value(), StandardCharsets.UTF_8);
+        + new String(assessment.score().toJson(), StandardCharsets.UTF_8);
   }
 
   @Test
-  void everyPaneIsScoredAndAChangeOfVerdictAlerts() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+  void everyPaneIsAssessedAndTheBrokenModelRaisesAnAlarm() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
       run(harness, 0, TRAFFIC.size());
 
       assertThat(scores(harness)).hasSize(2 * PANES);
@@ -157,17 +154,19 @@ class TrackSeriesTest {
           .startsWith("steady|1|shared| {\"model\":\"steady\"")
           .contains("\"verdict\":\"warming\"")
           .contains("\"sampleDigest\":\"digest-0\"");
-      assertThat(alerts(harness))
-          .filteredOn(alert -> alert.contains("\"verdict\":\"diverged\""))
-          .singleElement()
-          .asString()
-          .startsWith("fragile|1|shared| ");
+      assertThat(alarms(harness))
+          .isNotEmpty()
+          .allMatch(alarm -> alarm.verdict() == Verdict.DIVERGED);
+      assertThat(harness.extractOutputValues())
+          .filteredOn(assessment -> assessment.alarm().isPresent())
+          .allMatch(assessment -> assessment.score().series().model().equals("fragile"));
     }
   }
 
   @Test
   void aSeriesThatSendsNothingFallsSilentOnce() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
       run(harness, 0, 2);
       harness.processWatermark(PANE + SILENT_AFTER - 1);
       assertThat(scores(harness)).hasSize(2);
@@ -177,7 +176,6 @@ class TrackSeriesTest {
       assertThat(scores(harness).subList(2, 4))
           .allSatisfy(score -> assertThat(score).contains("\"verdict\":\"silent\""));
       assertThat(scores(harness)).hasSize(4);
-      assertThat(alerts(harness)).hasSize(2);
       assertThat(harness.numEventTimeTimers()).isZero();
       assertThat(harness.numKeyedStateEntries()).as("states of two series").isEqualTo(2);
     }
@@ -196,13 +194,15 @@ class TrackSeriesTest {
                 "later"),
             TRAFFIC.get(0).moments());
     List<String> timeFirst;
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
       harness.processElement(TRAFFIC.get(0), PANE - 1);
       harness.processWatermark(20 * PANE);
       harness.processElement(afterGap, 21 * PANE - 1);
       timeFirst = scores(harness);
     }
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
       harness.processElement(TRAFFIC.get(0), PANE - 1);
       harness.processElement(afterGap, 21 * PANE - 1);
       harness.processWatermark(21 * PANE - 1);
@@ -213,26 +213,28 @@ class TrackSeriesTest {
 
   @Test
   void theEndOfTheInputIsNotSilence() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
       run(harness, 0, 4);
       harness.processWatermark(Watermark.MAX_WATERMARK);
 
       assertThat(scores(harness)).hasSize(4);
-      assertThat(alerts(harness)).isEmpty();
+      assertThat(alarms(harness)).isEmpty();
     }
   }
 
   @Test
   void aRestoreBetweenAnyTwoPanesChangesNothing() throws Exception {
     List<String> expected;
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness = opened()) {
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
       run(harness, 0, TRAFFIC.size());
       expected = scores(harness);
     }
     List<String> restored = new ArrayList<>();
     OperatorSubtaskState state = null;
     for (int i = 0; i < TRAFFIC.size(); i++) {
-      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, OutRecord> harness =
+      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
           harness()) {
         harness.initializeState(state);
         harness.open();

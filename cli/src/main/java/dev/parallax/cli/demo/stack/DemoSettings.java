@@ -3,6 +3,8 @@ package dev.parallax.cli.demo.stack;
 import dev.parallax.cli.demo.traffic.TrafficPlan;
 import dev.parallax.cli.demo.traffic.TrafficShape;
 import dev.parallax.core.Topics;
+import dev.parallax.core.fleet.FleetSettings;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
@@ -32,6 +34,7 @@ public record DemoSettings(TrafficShape shape) {
   private static final int MIN_PAIRS = 448;
   private static final int MIN_BASELINE = 8;
   private static final int MAX_BASELINE = 40;
+  private static final int PANES_BETWEEN_FALSE_PAGES = 10_000;
   private static final int REFERENCE_THREADS = 2;
   private static final Duration LATENESS = TrafficPlan.MAX_DISORDER.plusSeconds(7);
 
@@ -44,6 +47,11 @@ public record DemoSettings(TrafficShape shape) {
   /** Panes until the baseline is armed. */
   public int baselinePanes() {
     return Math.max(MIN_BASELINE, Math.min(MAX_BASELINE, shape.panes() / 4));
+  }
+
+  /** A week of minutes; a month would be as many times longer than the demo, and later to page. */
+  private PageBudget budget() {
+    return new PageBudget(1, shape.pane().multipliedBy(PANES_BETWEEN_FALSE_PAGES));
   }
 
   /** The job's configuration. */
@@ -66,6 +74,7 @@ public record DemoSettings(TrafficShape shape) {
             BaselineSettings.DEFAULT.strata(),
             BaselineSettings.DEFAULT.ridge()),
         DetectorSettings.DEFAULT,
+        FleetSettings.DEFAULT.withBudget(budget()),
         ReferenceSettings.builtin(
             BundledEncoders.MINILM,
             REFERENCE_THREADS,
@@ -96,6 +105,8 @@ public record DemoSettings(TrafficShape shape) {
           baseline:
             panes: %d
             min-pairs: %d
+          fleet:
+            page-budget: %d per %ds
         """
         .formatted(
             BundledEncoders.MINILM,
@@ -109,6 +120,8 @@ public record DemoSettings(TrafficShape shape) {
             shape.seed(),
             CHECKPOINTS.toSeconds(),
             baselinePanes(),
-            MIN_PAIRS);
+            MIN_PAIRS,
+            budget().pages(),
+            budget().per().toSeconds());
   }
 }
