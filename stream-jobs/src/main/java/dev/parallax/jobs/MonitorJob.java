@@ -30,9 +30,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  * events ─ local sample ─┐ shuffle by series ┌─ merge sample ─ encode ─ score ─ track ─┐
- *  (chained to source)   └──────────────────┘        (one chain; panes stay where they are)  │
- *                                                                                        │
- *                     scores, alerts ─ fleet (one instance, sees a tick of all series) ──┘
+ *  (chained to source)   └──────────────────┘      (one chain; panes stay where they are)
+ *                                                                                      │
+ *                  scores, alerts ─ fleet (one instance, sees a tick of all series) ───┘
  * </pre>
  *
  * <p>Takes its source as an argument, so live, replay and tests run the same operators. Every
