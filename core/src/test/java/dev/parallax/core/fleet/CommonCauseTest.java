@@ -94,12 +94,16 @@ class CommonCauseTest {
     moved.add(3);
     assertThat(called(tick(fleet, 10, moved), Verdict.REFERENCE_FAULT)).hasSize(4);
     tick(fleet, 10, moved);
-    tick(fleet, 10, moved);
     moved.add(4);
+    // Two of three ticks alone would be too few; the fourth unit carries the fifth along.
+    assertThat(called(tick(fleet, 10, moved), Verdict.REFERENCE_FAULT)).hasSize(5);
+    tick(fleet, 10, moved);
+    tick(fleet, 10, moved);
+    moved.add(5);
     List<Score> late = tick(fleet, 10, moved);
 
-    assertThat(called(late, Verdict.REFERENCE_FAULT)).hasSize(4);
-    assertThat(called(late, Verdict.ROTATED)).containsExactly("m04");
+    assertThat(called(late, Verdict.REFERENCE_FAULT)).hasSize(5);
+    assertThat(called(late, Verdict.ROTATED)).containsExactly("m05");
   }
 
   @Test
