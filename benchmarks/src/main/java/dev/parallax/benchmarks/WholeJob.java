@@ -7,6 +7,7 @@ import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
 import dev.parallax.jobs.MonitorJob;
+import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.sink.OutRecordCodec;
@@ -114,7 +115,8 @@ final class WholeJob {
         "cpu",
         parallelism,
         Duration.ofSeconds(30),
-        dir.resolve("checkpoints").toUri().toString());
+        dir.resolve("checkpoints").toUri().toString(),
+        new Restore.Nothing());
   }
 
   private static final class Stopwatch implements MapFunction<SourceRecord, SourceRecord> {

@@ -15,6 +15,7 @@ import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,7 +134,8 @@ final class PipelineIT {
         "cpu",
         2,
         Duration.ofSeconds(1),
-        directory.resolve("checkpoints").toUri().toString());
+        directory.resolve("checkpoints").toUri().toString(),
+        new Restore.Nothing());
   }
 
   /** Adds up what the scores say; each pane of each series has one. */

@@ -7,6 +7,7 @@ import dev.parallax.jobs.source.SourceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +15,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,19 +35,29 @@ public final class Monitor implements AutoCloseable {
 
   private final MiniCluster cluster;
   private final JobClient job;
+  private final CheckpointFolder checkpoints;
+  private final Optional<Path> restoredFrom;
   private final Path workDir;
 
-  private Monitor(MiniCluster cluster, JobClient job, Path workDir) {
+  private Monitor(
+      MiniCluster cluster,
+      JobClient job,
+      CheckpointFolder checkpoints,
+      Optional<Path> restoredFrom,
+      Path workDir) {
     this.cluster = cluster;
     this.job = job;
+    this.checkpoints = checkpoints;
+    this.restoredFrom = restoredFrom;
     this.workDir = workDir;
   }
 
   /**
-   * Starts monitoring.
+   * Starts monitoring, from the checkpoint that {@link MonitorConfig#restore} says.
    *
    * @param workDir for temporary files of Flink and for savepoints
-   * @throws MonitorException if no broker answers, a topic is not there, or the job cannot start
+   * @throws MonitorException if no broker answers, a topic is not there, another process uses the
+   *     checkpoints, or the job cannot start, as where a checkpoint is of another version
    */
   public static Monitor start(MonitorConfig config, Path workDir) {
     return start(config, workDir, events -> events);
@@ -54,9 +69,25 @@ public final class Monitor implements AutoCloseable {
     Topics topics = config.topics();
     TopicCheck.run(
         config, List.of(topics.events(), topics.scores(), topics.alerts(), topics.deadLetters()));
-    StreamExecutionEnvironment env = localEnvironment(config, workDir);
-    DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
-    MonitorJob.define(events, config).sinkTo(KafkaSinks.of(config));
+    CheckpointFolder checkpoints = CheckpointFolder.open(config);
+    try {
+      Optional<Path> from = checkpoints.checkpoint(config);
+      StreamExecutionEnvironment env =
+          environment(config, workDir, goingOn(config, from, checkpoints.newRun(from, config)));
+      DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
+      MonitorJob.define(events, config).sinkTo(KafkaSinks.of(config));
+      return start(env, checkpoints, from, workDir);
+    } catch (RuntimeException e) {
+      checkpoints.close();
+      throw e;
+    }
+  }
+
+  private static Monitor start(
+      StreamExecutionEnvironment env,
+      CheckpointFolder checkpoints,
+      Optional<Path> from,
+      Path workDir) {
     AtomicReference<MiniCluster> cluster = new AtomicReference<>();
     try {
       StreamGraph graph = env.getStreamGraph();
@@ -70,14 +101,26 @@ public final class Monitor implements AutoCloseable {
                   })
               .execute(graph, attached(env), Monitor.class.getClassLoader())
               .get();
-      return new Monitor(cluster.get(), job, workDir);
+      if (from.isPresent()) {
+        RestoredStart.await(cluster.get(), job.getJobID(), from.get());
+      }
+      return new Monitor(cluster.get(), job, checkpoints, from, workDir);
     } catch (Exception e) {
-      MonitorException failure = new MonitorException("the monitoring job did not start", e);
+      MonitorException failure = notStarted(from, e);
       if (cluster.get() != null) {
         shutDown(cluster.get(), failure);
       }
       throw failure;
     }
+  }
+
+  private static MonitorException notStarted(Optional<Path> from, Exception e) {
+    if (e instanceof MonitorException told) {
+      return told;
+    }
+    return from.isPresent() && e instanceof ExecutionException
+        ? RestoredStart.failure(from.get(), e)
+        : new MonitorException("the monitoring job did not start", e);
   }
 
   private static Configuration attached(StreamExecutionEnvironment env) {
@@ -95,6 +138,33 @@ public final class Monitor implements AutoCloseable {
 
   /** A Flink environment in this process that a live job may be defined in. */
   public static StreamExecutionEnvironment localEnvironment(MonitorConfig config, Path workDir) {
+    return environment(config, workDir, live(config));
+  }
+
+  /**
+   * Checkpoints that outlive the process. Whoever goes on from the newest owns it, so that it goes
+   * with the first of its own; two of them would be two answers to what was written last.
+   */
+  private static Configuration goingOn(MonitorConfig config, Optional<Path> from, Path run) {
+    Configuration flink = live(config);
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, run.toUri().toString());
+    flink.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, false);
+    flink.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (from.isPresent()) {
+      boolean newest = config.restore() instanceof Restore.Latest;
+      SavepointRestoreSettings.toConfiguration(
+          SavepointRestoreSettings.forPath(
+              from.get().toUri().toString(),
+              false,
+              newest ? RecoveryClaimMode.CLAIM : RecoveryClaimMode.NO_CLAIM),
+          flink);
+    }
+    return flink;
+  }
+
+  private static Configuration live(MonitorConfig config) {
     Configuration flink = new Configuration();
     flink.setString(
         "execution.checkpointing.interval", config.checkpointInterval().toMillis() + " ms");
@@ -103,7 +173,7 @@ public final class Monitor implements AutoCloseable {
     flink.setString("restart-strategy.type", "exponential-delay");
     flink.setString("restart-strategy.exponential-delay.initial-backoff", "200 ms");
     flink.setString("restart-strategy.exponential-delay.max-backoff", "1 min");
-    return environment(config, workDir, flink);
+    return flink;
   }
 
   /**
@@ -151,6 +221,11 @@ public final class Monitor implements AutoCloseable {
     await(job.getJobExecutionResult(), timeout, "did not finish");
   }
 
+  /** The checkpoint that the job went on from; empty if it began anew. */
+  public Optional<Path> restoredFrom() {
+    return restoredFrom;
+  }
+
   /** Whether the job has not ended; it may be starting again after a failure. */
   public boolean isHealthy() {
     return !ended().isDone();
@@ -162,8 +237,11 @@ public final class Monitor implements AutoCloseable {
   }
 
   /**
-   * Stops at once, leaving open panes to the checkpoint, and waits until no thread and no temporary
-   * file is left. Stops nothing once the job has ended.
+   * Stops at once and waits until no thread and no temporary file is left. Stops nothing once the
+   * job has ended.
+   *
+   * <p>What came after the last checkpoint is neither written nor counted: the process that goes on
+   * from there reads it again, as after a crash.
    */
   @Override
   public void close() {
@@ -174,7 +252,11 @@ public final class Monitor implements AutoCloseable {
         await(ended, CANCEL_TIMEOUT, "did not stop");
       }
     } finally {
-      await(cluster.closeAsync(), CANCEL_TIMEOUT, "did not shut down");
+      try {
+        await(cluster.closeAsync(), CANCEL_TIMEOUT, "did not shut down");
+      } finally {
+        checkpoints.close();
+      }
     }
   }
 

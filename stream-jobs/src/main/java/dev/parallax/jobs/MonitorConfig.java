@@ -37,6 +37,7 @@ import java.util.Map;
  * @param parallelism of the job
  * @param checkpointInterval between checkpoints, after which scores become visible
  * @param checkpointDir where checkpoints go, a URI
+ * @param restore what of them a process takes up when it starts
  */
 public record MonitorConfig(
     String bootstrapServers,
@@ -57,7 +58,8 @@ public record MonitorConfig(
     String provider,
     int parallelism,
     Duration checkpointInterval,
-    String checkpointDir)
+    String checkpointDir,
+    Restore restore)
     implements Serializable {
 
   /** Checks every setting. */
@@ -161,7 +163,8 @@ public record MonitorConfig(
         provider,
         parallelism,
         checkpointInterval,
-        checkpointDir);
+        checkpointDir,
+        restore);
   }
 
   /**

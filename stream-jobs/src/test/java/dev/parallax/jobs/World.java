@@ -171,6 +171,7 @@ public final class World {
         "cpu",
         parallelism,
         Duration.ofMillis(200),
-        dir.resolve("checkpoints").toUri().toString());
+        dir.resolve("checkpoints").toUri().toString(),
+        new Restore.Latest());
   }
 }

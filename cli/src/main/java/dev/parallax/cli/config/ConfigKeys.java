@@ -3,6 +3,7 @@ package dev.parallax.cli.config;
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.core.fleet.PageBudget;
+import dev.parallax.jobs.Restore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -258,8 +259,15 @@ final class ConfigKeys {
       key(
           "monitor.checkpoint-dir",
           ValueType.path(),
-          "Folder for checkpoints, from which the job goes on after a failure; temporary when"
-              + " unset.");
+          "Folder for checkpoints, from which the job goes on after a failure and a restart;"
+              + " temporary when unset.");
+  static final ConfigKey<Restore> MONITOR_RESTORE =
+      key(
+          "monitor.restore",
+          ValueType.restore(),
+          "latest",
+          "What a start goes on from: the newest checkpoint of the application, nothing (new"
+              + " baselines), or a certain checkpoint.");
   static final ConfigKey<Long> MONITOR_SEED =
       key(
           "monitor.seed",

@@ -108,6 +108,7 @@ final class ConfigSections {
         values.get(ConfigKeys.MONITOR_PARALLELISM),
         values.get(ConfigKeys.MONITOR_CHECKPOINT_INTERVAL),
         values.find(ConfigKeys.MONITOR_CHECKPOINT_DIR),
+        values.get(ConfigKeys.MONITOR_RESTORE),
         values.get(ConfigKeys.MONITOR_SEED),
         values.get(ConfigKeys.MONITOR_SILENT_AFTER),
         new MonitorSection.Baseline(

@@ -1,6 +1,7 @@
 package dev.parallax.cli.config;
 
 import dev.parallax.core.fleet.FleetSettings;
+import dev.parallax.jobs.Restore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param parallelism slots
  * @param checkpointInterval how often state is saved
  * @param checkpointDir where; empty for a temporary folder
+ * @param restore what a start goes on from
  * @param seed seed of the sample
  * @param silentAfter when a series without events is called silent
  * @param baseline how a baseline is made
@@ -33,6 +35,7 @@ public record MonitorSection(
     int parallelism,
     Duration checkpointInterval,
     Optional<Path> checkpointDir,
+    Restore restore,
     long seed,
     Duration silentAfter,
     Baseline baseline,

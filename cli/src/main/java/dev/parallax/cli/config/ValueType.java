@@ -2,6 +2,7 @@ package dev.parallax.cli.config;
 
 import dev.parallax.cli.config.ReferenceSection.Encoder;
 import dev.parallax.core.fleet.PageBudget;
+import dev.parallax.jobs.Restore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,22 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
         "path",
         "a path",
         given -> one(given).filter(text -> !text.isBlank()).flatMap(text -> path(text, given)));
+  }
+
+  static ValueType<Restore> restore() {
+    return new ValueType<>(
+        "latest, none or path",
+        "latest, none or the path of a checkpoint",
+        given ->
+            one(given)
+                .filter(text -> !text.isBlank())
+                .flatMap(
+                    text ->
+                        switch (text) {
+                          case "latest" -> Optional.of(new Restore.Latest());
+                          case "none" -> Optional.of(new Restore.Nothing());
+                          default -> path(text, given).map(p -> new Restore.Snapshot(p.toString()));
+                        }));
   }
 
   static ValueType<Encoder> encoder() {

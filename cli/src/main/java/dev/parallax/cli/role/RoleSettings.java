@@ -66,7 +66,8 @@ public final class RoleSettings {
                 config.provider(),
                 monitor.parallelism(),
                 monitor.checkpointInterval(),
-                monitor.checkpointDir().orElse(scratch.resolve("checkpoints")).toUri().toString()));
+                monitor.checkpointDir().orElse(scratch.resolve("checkpoints")).toUri().toString(),
+                monitor.restore()));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.onnx.cache.ParallaxCache;
 import dev.parallax.onnx.encoder.BundledEncoders;
@@ -82,7 +83,8 @@ public record DemoSettings(TrafficShape shape) {
         "cpu",
         1,
         CHECKPOINTS,
-        workDir.resolve("checkpoints").toUri().toString());
+        workDir.resolve("checkpoints").toUri().toString(),
+        new Restore.Nothing());
   }
 
   /** The same as a configuration file, for a replay of what a demo kept. */

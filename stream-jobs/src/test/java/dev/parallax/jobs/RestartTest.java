@@ -1,0 +1,130 @@
+package dev.parallax.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.core.Topics;
+import dev.parallax.jobs.World.Sent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that goes on where another one ended, while evidence against a model is rising. */
+class RestartTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  @TempDir private static Path dir;
+  private static TestKafka kafka;
+  private static List<String> scores;
+  private static List<String> alerts;
+
+  @BeforeAll
+  static void runWithoutInterruption() throws Exception {
+    kafka = TestKafka.start();
+    MonitorConfig config = topics("whole");
+    kafka.send(World.records(World.events("whole")));
+    finish(config);
+    scores = committed(config.topics().scores());
+    alerts = committed(config.topics().alerts());
+    scores.stream().filter(s -> s.contains("fragile")).forEach(s -> System.err.println("XX " + s));
+    alerts.forEach(s -> System.err.println("XA " + s));
+    assertThat(scores).hasSize(2 * World.PANES);
+  }
+
+  @AfterAll
+  static void stopKafka() throws Exception {
+    kafka.close();
+  }
+
+  /** One partition: what is sent in order of time is read so, however the runs are cut. */
+  private static MonitorConfig topics(String events) throws Exception {
+    MonitorConfig config = World.config(kafka.bootstrapServers(), events, 1, dir.resolve(events));
+    Topics topics = config.topics();
+    for (String topic :
+        List.of(topics.events(), topics.scores(), topics.alerts(), topics.deadLetters())) {
+      kafka.createTopic(topic, 1);
+    }
+    return config;
+  }
+
+  private static void finish(MonitorConfig config) throws Exception {
+    try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
+      await(() -> kafka.hasConsumedAll(config.groupId(), config.topics().events(), 1));
+      monitor.drain(LIMIT);
+    }
+  }
+
+  /** Keys and values of what readers see, in a fixed order. */
+  private static List<String> committed(String topic) throws Exception {
+    return kafka.readAll(topic).stream()
+        .map(record -> text(record.key()) + " " + text(record.value()))
+        .sorted()
+        .toList();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static List<Sent> firstHalf(List<Sent> events) {
+    return events.subList(0, events.size() * (2 * World.FAULT_PANE + 3) / (2 * World.PANES));
+  }
+
+  /** Whether a score after the fault can be read, and no alert of it. */
+  private static boolean evidenceRises(MonitorConfig config) throws Exception {
+    return kafka.readValues(config.topics().scores()).size() >= 2 * (World.FAULT_PANE + 1);
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("waited for %s", LIMIT).isLessThan(deadline);
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void aProcessThatStopsInTheMidstOfEvidenceChangesNoDecision() throws Exception {
+    MonitorConfig config = topics("stopped");
+    List<Sent> events = World.events("stopped");
+    kafka.send(World.records(firstHalf(events)));
+    try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
+      assertThat(monitor.restoredFrom()).isEmpty();
+      await(() -> evidenceRises(config));
+    }
+    kafka.send(World.records(events.subList(firstHalf(events).size(), events.size())));
+
+    finish(config);
+    assertThat(committed(config.topics().scores())).isEqualTo(scores);
+    assertThat(committed(config.topics().alerts())).isEqualTo(alerts);
+  }
+
+  @Test
+  void aProcessThatIsKilledInTheMidstOfEvidenceChangesNoDecision() throws Exception {
+    MonitorConfig config = topics("killed");
+    List<Sent> events = World.events("killed");
+    kafka.send(World.records(firstHalf(events)));
+    Path log = dir.resolve("killed.log");
+    try (MonitorProcess process =
+        MonitorProcess.start(kafka.bootstrapServers(), "killed", dir.resolve("killed"), log)) {
+      await(
+          () -> {
+            assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+            return evidenceRises(config);
+          });
+      process.kill();
+    }
+    kafka.send(World.records(events.subList(firstHalf(events).size(), events.size())));
+
+    finish(config);
+    assertThat(committed(config.topics().scores())).isEqualTo(scores);
+    assertThat(committed(config.topics().alerts())).isEqualTo(alerts);
+  }
+}
