@@ -45,10 +45,9 @@ final class RestoredStart {
     return new MonitorException(
         "the monitoring job cannot go on from checkpoint "
             + checkpoint
-            + ": "
-            + innermost.getMessage()
             + "; if it is of another version, monitor.restore=none starts afresh, with new"
-            + " baselines",
+            + " baselines: "
+            + innermost.getMessage(),
         cause);
   }
 

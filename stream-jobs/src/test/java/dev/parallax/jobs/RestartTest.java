@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that goes on where another one ended, while evidence against a model is rising. */
 class RestartTest {
 
+  private static final String DIVERGED = "\"verdict\":\"diverged\",\"previousVerdict\"";
+  private static final Pattern EVIDENCE = Pattern.compile("\"evidenceLog10\":([-0-9.E]+)");
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir private static Path dir;
@@ -33,9 +38,9 @@ class RestartTest {
     finish(config);
     scores = committed(config.topics().scores());
     alerts = committed(config.topics().alerts());
-    scores.stream().filter(s -> s.contains("fragile")).forEach(s -> System.err.println("XX " + s));
-    alerts.forEach(s -> System.err.println("XA " + s));
     assertThat(scores).hasSize(2 * World.PANES);
+    assertThat(evidence(World.FAULT_PANE)).isGreaterThan(evidence(World.FAULT_PANE - 1) + 0.5);
+    assertThat(alerts).filteredOn(alert -> alert.contains(DIVERGED)).hasSize(1);
   }
 
   @AfterAll
@@ -73,12 +78,22 @@ class RestartTest {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** Evidence against the broken model at the end of a pane; keys and times sort the scores. */
+  private static double evidence(int pane) {
+    Matcher matcher = EVIDENCE.matcher(scores.get(pane));
+    assertThat(matcher.find()).isTrue();
+    return Double.parseDouble(matcher.group(1));
+  }
+
+  /** Up to the midst of the pane after that in which the fault begins. */
   private static List<Sent> firstHalf(List<Sent> events) {
     return events.subList(0, events.size() * (2 * World.FAULT_PANE + 3) / (2 * World.PANES));
   }
 
-  /** Whether a score after the fault can be read, and no alert of it. */
+  /** Whether evidence has begun to rise, to be read by anyone, and nothing is decided yet. */
   private static boolean evidenceRises(MonitorConfig config) throws Exception {
+    assertThat(kafka.readValues(config.topics().alerts()))
+        .noneMatch(alert -> alert.contains(DIVERGED));
     return kafka.readValues(config.topics().scores()).size() >= 2 * (World.FAULT_PANE + 1);
   }
 
@@ -119,9 +134,11 @@ class RestartTest {
             assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
             return evidenceRises(config);
           });
+      kafka.send(World.records(events.subList(firstHalf(events).size(), events.size())));
+      // Somewhere on the way: before, in or after a transaction, of 200 ms each.
+      Thread.sleep(ThreadLocalRandom.current().nextInt(400));
       process.kill();
     }
-    kafka.send(World.records(events.subList(firstHalf(events).size(), events.size())));
 
     finish(config);
     assertThat(committed(config.topics().scores())).isEqualTo(scores);

@@ -174,4 +174,28 @@ public final class World {
         dir.resolve("checkpoints").toUri().toString(),
         new Restore.Latest());
   }
+
+  /** The same settings with another seed and another start. */
+  static MonitorConfig with(MonitorConfig config, long seed, Restore restore) {
+    return new MonitorConfig(
+        config.bootstrapServers(),
+        config.clientProperties(),
+        config.topics(),
+        config.groupId(),
+        config.pane(),
+        config.windowPanes(),
+        config.sampleSize(),
+        config.lateness(),
+        config.idleTimeout(),
+        config.silentAfter(),
+        seed,
+        config.baseline(),
+        config.detector(),
+        config.reference(),
+        config.provider(),
+        config.parallelism(),
+        config.checkpointInterval(),
+        config.checkpointDir(),
+        restore);
+  }
 }
