@@ -18,11 +18,14 @@ final class MonitorRole implements Role {
   private final MonitorConfig config;
   private final ReferenceVectors reference;
   private final Monitor monitor;
+  private final boolean keepsCheckpoints;
 
-  private MonitorRole(MonitorConfig config, ReferenceVectors reference, Monitor monitor) {
+  private MonitorRole(
+      MonitorConfig config, ReferenceVectors reference, Monitor monitor, boolean keepsCheckpoints) {
     this.config = config;
     this.reference = reference;
     this.monitor = monitor;
+    this.keepsCheckpoints = keepsCheckpoints;
   }
 
   /**
@@ -34,7 +37,11 @@ final class MonitorRole implements Role {
     MonitorConfig config = RoleSettings.monitor(parallax, scratch);
     ReferenceVectors reference = open(config);
     try {
-      return new MonitorRole(config, reference, Monitor.start(config, scratch));
+      return new MonitorRole(
+          config,
+          reference,
+          Monitor.start(config, scratch),
+          parallax.monitor().checkpointDir().isPresent());
     } catch (MonitorException e) {
       reference.close();
       throw CliException.failure(String.valueOf(e.getMessage()), e);
@@ -56,7 +63,14 @@ final class MonitorRole implements Role {
         + " at "
         + config.bootstrapServers()
         + " against "
-        + config.reference().id();
+        + config.reference().id()
+        + monitor.restoredFrom().map(from -> ", from checkpoint " + from).orElseGet(this::anew);
+  }
+
+  private String anew() {
+    return keepsCheckpoints
+        ? ", with new baselines"
+        : ", with new baselines, which end with it: monitor.checkpoint-dir is not set";
   }
 
   @Override

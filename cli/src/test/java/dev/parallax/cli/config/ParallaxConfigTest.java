@@ -14,6 +14,7 @@ import dev.parallax.ingest.SourceConfig;
 import dev.parallax.ingest.envelope.Envelope;
 import dev.parallax.ingest.format.Format;
 import dev.parallax.ingest.format.FormatOptions.Field;
+import dev.parallax.jobs.Restore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,16 @@ class ParallaxConfigTest {
                 .ingest()
                 .sourceTopics())
         .containsExactly("c", "d");
+  }
+
+  @Test
+  void aStartGoesOnFromTheLatestFromNothingOrFromAPath() throws IOException {
+    assertThat(load(yaml("monitor.pane: 1m\n")).monitor().restore())
+        .isEqualTo(new Restore.Latest());
+    assertThat(load(yaml("monitor.restore: none\n")).monitor().restore())
+        .isEqualTo(new Restore.Nothing());
+    assertThat(load(yaml("monitor.restore: kept/chk-7\n")).monitor().restore())
+        .isEqualTo(new Restore.Snapshot(folder.resolve("kept/chk-7").toString()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.parallax.cli.CommandRun;
 import dev.parallax.cli.Parallax;
 import dev.parallax.cli.embedded.EmbeddedKafka;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -58,12 +60,59 @@ class RoleCommandTest {
 
       assertThat(withoutWarnings(monitor.stop()))
           .containsExactly(
-              "monitor: scores parallax.events at %s against all-minilm-l6-v2"
-                  .formatted(kafka.bootstrapServers()),
+              scoring()
+                  + ", with new baselines, which end with it: monitor.checkpoint-dir is not set",
               "Ctrl-C stops");
       assertThat(monitor.exitCode()).isZero();
     }
     assertThat(leftOver("monitor")).isEmpty();
+  }
+
+  @Test
+  void aMonitorThatIsStartedAgainGoesOnFromItsCheckpoint() throws Exception {
+    Path checkpoints = folder.resolve("checkpoints");
+    String[] kept = {
+      "--set", "monitor.checkpoint-dir=" + checkpoints, "--set", "monitor.checkpoint-interval=1s"
+    };
+    try (CommandProcess monitor = process("monitor", kept)) {
+      assertThat(monitor.awaitLine("monitor: ")).isEqualTo(scoring() + ", with new baselines");
+      while (complete(checkpoints).isEmpty()) {
+        Thread.sleep(50);
+      }
+      monitor.stop();
+      assertThat(monitor.exitCode()).isZero();
+    }
+    List<Path> left = complete(checkpoints);
+    assertThat(left).hasSize(1);
+
+    try (CommandProcess monitor = process("monitor", kept)) {
+      assertThat(monitor.awaitLine("monitor: "))
+          .isEqualTo(scoring() + ", from checkpoint " + left.get(0).getParent());
+      monitor.awaitLine("Ctrl-C stops");
+      assertThat(run("monitor", kept[0], kept[1]).err())
+          .contains("in use by another monitor that has not ended");
+      monitor.stop();
+      assertThat(monitor.exitCode()).isZero();
+    }
+    assertThat(leftOver("monitor")).isEmpty();
+  }
+
+  private static List<Path> complete(Path checkpoints) throws IOException {
+    if (!Files.exists(checkpoints)) {
+      return List.of();
+    }
+    try (var files = Files.find(checkpoints, 4, (path, is) -> path.endsWith("_metadata"))) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      // A checkpoint was removed meanwhile.
+      return List.of();
+    }
+  }
+
+  private static String scoring() {
+    return "monitor: scores parallax.events at "
+        + kafka.bootstrapServers()
+        + " against all-minilm-l6-v2";
   }
 
   @Test
@@ -212,9 +261,11 @@ class RoleCommandTest {
     return CommandRun.of(arguments);
   }
 
-  private static CommandProcess process(String role) throws IOException {
+  private static CommandProcess process(String role, String... more) throws IOException {
     Path temporary = Files.createDirectories(folder.resolve(role));
-    return CommandProcess.start(temporary, Parallax.class, role, "--config", config.toString());
+    List<String> arguments = new ArrayList<>(List.of(role, "--config", config.toString()));
+    arguments.addAll(List.of(more));
+    return CommandProcess.start(temporary, Parallax.class, arguments.toArray(String[]::new));
   }
 
   /** A role shows the warnings of its libraries, and which come at a stop depends on the moment. */
