@@ -25,10 +25,12 @@ public final class Rotation {
   private static final int MIN_PAIRS = 2;
 
   private final Statistic turn;
+  private final Statistic turnInSpan;
   private final Statistic residual;
 
-  private Rotation(Statistic turn, Statistic residual) {
+  private Rotation(Statistic turn, Statistic turnInSpan, Statistic residual) {
     this.turn = turn;
+    this.turnInSpan = turnInSpan;
     this.residual = residual;
   }
 
@@ -53,12 +55,20 @@ public final class Rotation {
             .or(() -> MatrixChecks.undefinedBelow(MIN_PAIRS, "later", later))
             .or(() -> widthsDiffer(earlier.width(), later.width()));
     if (none.isPresent()) {
-      return new Rotation(none.get(), none.get());
+      return new Rotation(none.get(), none.get(), none.get());
     }
     CentredRows from = CentredRows.of(earlier);
     CentredRows to = CentredRows.of(later);
+    int d = earlier.width();
+    double[][] cross = new double[d][d];
+    Products.transposed(from.rows(), to.rows(), 0, d, 0, cross);
+    SingularValues svd = SingularValues.of(cross);
+    int rank = rank(svd, Math.max(from.count(), d));
+    double spanTrace = spanTrace(svd, rank);
     return new Rotation(
-        Statistic.of(turn(from.rows(), to.rows())), Statistic.of(residual(from, to)));
+        Statistic.of(1 - (spanTrace + openTrace(svd, rank)) / d),
+        rank == 0 ? unrelated() : Statistic.of(1 - spanTrace / rank),
+        Statistic.of(residual(from, to)));
   }
 
   private static Optional<Statistic> widthsDiffer(int earlier, int later) {
@@ -70,35 +80,52 @@ public final class Rotation {
                 "expected equal widths, got " + earlier + " and " + later));
   }
 
-  /**
-   * {@code 1 − tr R / d}. With {@code AᵀB = U S Vᵀ} for earlier rows A, R is {@code U Vᵀ} where S
-   * is above rounding; on the rest, U₀ and V₀, the trace that is left to choose is at most the
-   * nuclear norm of {@code V₀ᵀU₀}.
-   */
-  private static double turn(double[][] earlier, double[][] later) {
-    int d = earlier[0].length;
-    double[][] cross = new double[d][d];
-    Products.transposed(earlier, later, 0, d, 0, cross);
-    SingularValues svd = SingularValues.of(cross);
-    double rounding = Math.max(earlier.length, d) * Math.ulp(svd.values()[0]);
+  private static Statistic unrelated() {
+    return new Statistic.Undefined(
+        Statistic.Cause.TOO_FEW_DIRECTIONS,
+        "no direction of the later rows goes with one of the earlier rows");
+  }
+
+  /** How many singular values are above rounding. */
+  private static int rank(SingularValues svd, int size) {
+    double[] values = svd.values();
+    double rounding = size * Math.ulp(values[0]);
     int rank = 0;
-    double trace = 0;
-    while (rank < d && svd.values()[rank] > rounding) {
-      trace += dot(svd.left(rank), svd.right(rank));
+    while (rank < values.length && values[rank] > rounding) {
       rank++;
     }
-    if (rank < d) {
-      double[][] open = new double[d - rank][d - rank];
-      for (int i = rank; i < d; i++) {
-        for (int j = rank; j < d; j++) {
-          open[i - rank][j - rank] = dot(svd.right(i), svd.left(j));
-        }
-      }
-      for (double value : SingularValues.valuesOf(open)) {
-        trace += value;
+    return rank;
+  }
+
+  /**
+   * The part of {@code tr R} that the rows decide: with {@code AᵀB = U S Vᵀ} for earlier rows A and
+   * later rows B, R is {@code U Vᵀ} where S is above rounding.
+   */
+  private static double spanTrace(SingularValues svd, int rank) {
+    double trace = 0;
+    for (int k = 0; k < rank; k++) {
+      trace += dot(svd.left(k), svd.right(k));
+    }
+    return trace;
+  }
+
+  /** The most that the rest, U₀ and V₀, can add: the nuclear norm of {@code V₀ᵀU₀}. */
+  private static double openTrace(SingularValues svd, int rank) {
+    int d = svd.count();
+    if (rank == d) {
+      return 0;
+    }
+    double[][] open = new double[d - rank][d - rank];
+    for (int i = rank; i < d; i++) {
+      for (int j = rank; j < d; j++) {
+        open[i - rank][j - rank] = dot(svd.right(i), svd.left(j));
       }
     }
-    return 1 - trace / d;
+    double trace = 0;
+    for (double value : SingularValues.valuesOf(open)) {
+      trace += value;
+    }
+    return trace;
   }
 
   private static double residual(CentredRows from, CentredRows to) {
@@ -121,6 +148,17 @@ public final class Rotation {
    */
   public Statistic turn() {
     return turn;
+  }
+
+  /**
+   * {@link #turn()} of the directions alone that the rows decide: {@code ‖Uᵀ(R − I)‖² / (2r)} for
+   * an orthonormal basis U of the r directions that the earlier rows vary in and that R is decided
+   * on, which is the mean of 1 − cosine between such a direction and where it went. From 0 to 2,
+   * and about 1 for a random rotation however few rows there are. Undefined when no direction is
+   * decided.
+   */
+  public Statistic turnInSpan() {
+    return turnInSpan;
   }
 
   /**

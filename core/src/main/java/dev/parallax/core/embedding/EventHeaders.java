@@ -29,6 +29,15 @@ public final class EventHeaders {
   /** {@code model/version}, see {@link Subject}. */
   public static final String SUBJECT = "ce_subject";
 
+  /**
+   * {@value #PROBE_TRUE} on a probe and absent on every other event: probes are told apart without
+   * decoding the value, whose flag it repeats. An extension attribute in the words of CloudEvents.
+   */
+  public static final String PROBE = "ce_parallaxprobe";
+
+  /** What {@link #PROBE} says of a probe. */
+  public static final String PROBE_TRUE = "true";
+
   /** Media type of the value, {@link #PROTOBUF}. */
   public static final String CONTENT_TYPE = "content-type";
 

@@ -54,6 +54,23 @@ class RotationTest {
   }
 
   @Test
+  void inTheSpanOfFewRowsARandomRotationIsAboutOneAndTheWholeTurnIsLess() {
+    double[][] rows = GaussianRows.of(11, 40, 1);
+    Rotation rotation = between(rows, GaussianRows.rotated(rows, 2));
+    assertThat(value(rotation.turnInSpan())).isCloseTo(1, within(0.15));
+    assertThat(value(rotation.turn())).isLessThan(0.5);
+    assertThat(value(between(rows, GaussianRows.affine(rows, -1, 0)).turnInSpan()))
+        .isCloseTo(2, within(1e-13));
+  }
+
+  @Test
+  void whereEveryDirectionIsDecidedTheTurnInTheSpanIsTheTurn() {
+    double[][] rows = GaussianRows.of(100, 8, 1);
+    Rotation rotation = between(rows, turned(rows, 0.3));
+    assertThat(value(rotation.turnInSpan())).isCloseTo(value(rotation.turn()), within(1e-13));
+  }
+
+  @Test
   void aReflectionOfEveryDirectionIsTwoAndARandomRotationAboutOne() {
     double[][] rows = GaussianRows.of(100, 30, 1);
     assertThat(value(between(rows, GaussianRows.affine(rows, -1, 0)).turn()))
