@@ -396,6 +396,8 @@ def native_record(event: Event, event_id: str, source: str, event_time_millis: i
         ("ce_subject", f"{event.model}/{event.model_version}"),
         ("content-type", "application/protobuf"),
     ]
+    if event.probe:
+        headers.append(("ce_parallaxprobe", "true"))
     key = _utf8(event_id) if event.input_key is None else event.input_key
     return Record(key, event.encode(), [(name, _utf8(text)) for name, text in headers])
 

@@ -29,7 +29,8 @@ public final class NativeEventRecord {
   public static ProducerRecord<byte[], byte[]> of(
       EmbeddingEvent event, String id, String source, long eventTimeMillis, String topic) {
     String subject = new EventHeaders.Subject(event.model(), event.modelVersion()).toString();
-    Headers headers = NativeHeaders.of(utf8(id), utf8(source), eventTimeMillis, utf8(subject));
+    Headers headers =
+        NativeHeaders.of(utf8(id), utf8(source), eventTimeMillis, utf8(subject), event.probe());
     byte[] key = event.inputKey().map(InputKey::toBytes).orElseGet(() -> utf8(id));
     return new ProducerRecord<>(topic, null, null, key, EventCodec.encode(event), headers);
   }

@@ -67,9 +67,11 @@ final class CloudEvent {
     return timeMillis;
   }
 
-  /** The headers that every native event has, and no others. */
-  Headers normalised(byte[] subjectOfValue) {
-    return NativeHeaders.of(id, source, timeMillis, subjectOfValue);
+  /**
+   * The headers of a native event, and no others; subject and probe flag are those of the value.
+   */
+  Headers normalised(byte[] subjectOfValue, boolean probe) {
+    return NativeHeaders.of(id, source, timeMillis, subjectOfValue, probe);
   }
 
   private static void refuseStructuredMode(Headers headers) throws RejectedRecordException {

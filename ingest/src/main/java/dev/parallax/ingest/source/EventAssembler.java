@@ -188,7 +188,8 @@ public final class EventAssembler {
     }
     String subject = new EventHeaders.Subject(event.model(), event.modelVersion()).toString();
     byte[] source = utf8(origin.source());
-    Headers headers = NativeHeaders.of(utf8(id), source, origin.timeMillis(), utf8(subject));
+    Headers headers =
+        NativeHeaders.of(utf8(id), source, origin.timeMillis(), utf8(subject), event.probe());
     return new Reading.Accepted(event.inputKey().orElseThrow(), value, headers, source, utf8(id));
   }
 

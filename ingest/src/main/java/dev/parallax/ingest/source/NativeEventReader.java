@@ -78,7 +78,11 @@ public final class NativeEventReader {
     byte[] subject = subjectOf(event, head);
     InputKey key = keyOf(event);
     return new Reading.Accepted(
-        key, valueWith(key, event, value), head.normalised(subject), head.source(), head.id());
+        key,
+        valueWith(key, event, value),
+        head.normalised(subject, event.probe()),
+        head.source(),
+        head.id());
   }
 
   private static byte[] subjectOf(EmbeddingEvent event, CloudEvent head)

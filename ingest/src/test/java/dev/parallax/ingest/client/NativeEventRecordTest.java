@@ -4,8 +4,10 @@ import static dev.parallax.ingest.TestEvents.KEY;
 import static dev.parallax.ingest.TestEvents.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;
 import dev.parallax.ingest.TestEvents;
+import dev.parallax.ingest.source.NativeHeaders;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,27 @@ final class NativeEventRecordTest {
     assertThat(text(record.headers(), "ce_time")).isEqualTo("2026-11-22T10:15:30.120Z");
     assertThat(text(record.headers(), "ce_subject")).isEqualTo("search/embedder/7");
     assertThat(text(record.headers(), "content-type")).isEqualTo("application/protobuf");
+  }
+
+  @Test
+  void onlyAProbeSaysSoInItsHeaders() {
+    EmbeddingEvent event = TestEvents.event(1, 2);
+    EmbeddingEvent probe =
+        new EmbeddingEvent(
+            event.model(),
+            event.modelVersion(),
+            event.vector(),
+            event.inputKey(),
+            event.inputText(),
+            event.inputTensor(),
+            event.reference(),
+            event.attributes(),
+            true);
+
+    assertThat(text(TestEvents.record(probe, "1").headers(), "ce_parallaxprobe")).isEqualTo("true");
+    assertThat(NativeHeaders.isProbe(TestEvents.record(probe, "1").headers())).isTrue();
+    assertThat(TestEvents.record(event, "1").headers().lastHeader("ce_parallaxprobe")).isNull();
+    assertThat(NativeHeaders.isProbe(TestEvents.record(event, "1").headers())).isFalse();
   }
 
   @Test

@@ -86,6 +86,33 @@ final class NativeEventReaderTest {
   }
 
   @Test
+  void theFlagInTheValueDecidesWhatTheHeadersSayOfAProbe() {
+    EmbeddingEvent event = event(1, 2);
+    EmbeddingEvent probe =
+        new EmbeddingEvent(
+            event.model(),
+            event.modelVersion(),
+            event.vector(),
+            event.inputKey(),
+            event.inputText(),
+            event.inputTensor(),
+            event.reference(),
+            event.attributes(),
+            true);
+    Headers unsaid = TestEvents.record(probe, "1").headers().remove(EventHeaders.PROBE);
+    Headers untrue = TestEvents.record(event, "1").headers().add(EventHeaders.PROBE, utf8("true"));
+
+    assertThat(
+            NativeHeaders.isProbe(
+                accepted(reader.read(unsaid, EventCodec.encode(probe))).headers()))
+        .isTrue();
+    assertThat(
+            NativeHeaders.isProbe(
+                accepted(reader.read(untrue, EventCodec.encode(event))).headers()))
+        .isFalse();
+  }
+
+  @Test
   void ofAHeaderGivenTwiceTheLastCounts() {
     Headers headers = TestEvents.record("1").headers().add(EventHeaders.ID, utf8("2"));
 
