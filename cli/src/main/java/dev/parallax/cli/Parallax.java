@@ -6,6 +6,7 @@ import dev.parallax.cli.ingest.DeadLettersCommand;
 import dev.parallax.cli.ingest.DecodeCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
 import dev.parallax.cli.offline.ScoreCommand;
+import dev.parallax.cli.probe.ProbeCommand;
 import dev.parallax.cli.replay.ReplayCommand;
 import dev.parallax.cli.role.ExporterCommand;
 import dev.parallax.cli.role.IngestCommand;
@@ -92,6 +93,7 @@ public final class Parallax implements Runnable {
         new TopicsCommand(terminal),
         new DecodeCommand(terminal),
         DeadLettersCommand.create(terminal),
+        new ProbeCommand(terminal),
         new DoctorCommand(terminal),
         new VersionCommand(terminal));
   }
