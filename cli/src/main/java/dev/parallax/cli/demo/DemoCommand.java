@@ -4,11 +4,12 @@ import dev.parallax.cli.CliException;
 import dev.parallax.cli.Interrupt;
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.DurationConverter;
-import dev.parallax.cli.demo.models.Fault;
+import dev.parallax.cli.demo.models.DemoScenario;
 import dev.parallax.cli.demo.terminal.LineScreen;
 import dev.parallax.cli.demo.terminal.LiveScreen;
 import dev.parallax.cli.demo.terminal.Screen;
 import dev.parallax.cli.demo.terminal.TerminalTraits;
+import dev.parallax.core.drill.FaultKind;
 import dev.parallax.exporter.ExporterConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,10 +19,10 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
 
   private static final double MAX_SPEED = 600;
+  private static final String NO_FAULT = "none";
 
   private final Terminal terminal;
 
@@ -53,7 +55,10 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--fault",
       defaultValue = "truncation",
       completionCandidates = FaultNames.class,
-      description = "How the model breaks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = {
+        "How the model breaks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+        "The traffic of a second model shifts at the same time, which is no fault."
+      })
   private String fault = "truncation";
 
   @Option(
@@ -102,12 +107,6 @@ public final class DemoCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw CliException.usage("--port " + port + ": expected 0 to 65535");
     }
-    Fault chosen;
-    try {
-      chosen = Fault.ofLabel(fault);
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage("--fault " + fault + ": expected one of " + names(), e);
-    }
     if (report != null) {
       Path parent = report.toAbsolutePath().getParent();
       if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(report)) {
@@ -116,13 +115,24 @@ public final class DemoCommand implements Callable<Integer> {
     }
     return new DemoOptions(
         duration,
-        chosen,
+        scenario(),
         seed,
         speed,
         port,
         Optional.ofNullable(data),
         Optional.ofNullable(report),
         headless);
+  }
+
+  private DemoScenario scenario() {
+    if (fault.equals(NO_FAULT)) {
+      return DemoScenario.QUIET;
+    }
+    return DemoScenario.faults().stream()
+        .filter(kind -> kind.label().equals(fault))
+        .findFirst()
+        .map(kind -> new DemoScenario(Optional.of(kind)))
+        .orElseThrow(() -> CliException.usage("--fault " + fault + ": expected one of " + names()));
   }
 
   /** Said before anything heavy starts; the exporter binds the port a few seconds later. */
@@ -155,7 +165,9 @@ public final class DemoCommand implements Callable<Integer> {
   static final class FaultNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Fault.values()).map(Fault::label).iterator();
+      return Stream.concat(
+              DemoScenario.faults().stream().map(FaultKind::label), Stream.of(NO_FAULT))
+          .iterator();
     }
   }
 }

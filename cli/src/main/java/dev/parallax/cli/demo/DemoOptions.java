@@ -1,6 +1,6 @@
 package dev.parallax.cli.demo;
 
-import dev.parallax.cli.demo.models.Fault;
+import dev.parallax.cli.demo.models.DemoScenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * How a demo was asked to run.
  *
  * @param duration wall time of the traffic
- * @param fault how the model breaks
+ * @param scenario what happens to the models
  * @param seed of the traffic and the sampling
  * @param speed event time over wall time
  * @param port of the status page; 0 for a free one
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record DemoOptions(
     Duration duration,
-    Fault fault,
+    DemoScenario scenario,
     long seed,
     double speed,
     int port,

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.parallax.cli.demo.models.Fault;
 import dev.parallax.cli.demo.view.EventTotals;
 import dev.parallax.cli.demo.view.ModelView;
 import dev.parallax.cli.demo.view.ScoreReading;
+import dev.parallax.core.drill.FaultKind;
 import dev.parallax.core.embedding.EventTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +86,7 @@ public record DemoReport(
    *
    * @param model its name
    * @param version its version
-   * @param faultInjected label of its fault
+   * @param faultInjected label of its fault; null for a model whose traffic alone shifts
    * @param faultAt event time from which on it was broken
    * @param firstFlaggedAt end of the first pane whose verdict says that something is wrong
    * @param verdict the last verdict
@@ -119,24 +119,28 @@ public record DemoReport(
       @Nullable Double ckaHigh,
       int panes) {
 
-    /** A model that was healthy as far as the demo is concerned. */
+    /** A model that was healthy as far as the demo is concerned, whatever it was asked. */
     public static Model healthy(ModelView view) {
-      return of(view, null, null);
+      return of(view, null, null, view.firstFlagged());
     }
 
     /** A model that broke at {@code at}. */
-    public static Model broken(ModelView view, Fault fault, Instant at) {
-      return of(view, fault.label(), text(at));
+    public static Model broken(ModelView view, FaultKind fault, Instant at) {
+      return of(view, fault.label(), text(at), view.firstSaidOf(fault));
     }
 
-    private static Model of(ModelView view, @Nullable String fault, @Nullable String faultAt) {
+    private static Model of(
+        ModelView view,
+        @Nullable String fault,
+        @Nullable String faultAt,
+        Optional<ScoreReading> firstFlagged) {
       Optional<ScoreReading> last = view.latest();
       return new Model(
           view.model().name(),
           view.model().version(),
           fault,
           faultAt,
-          view.firstFlagged().map(score -> text(score.paneEnd())).orElse(null),
+          firstFlagged.map(score -> text(score.paneEnd())).orElse(null),
           view.verdict().label(),
           last.map(score -> orNull(score.cka())).orElse(null),
           last.map(score -> orNull(score.ckaLow())).orElse(null),

@@ -9,9 +9,8 @@ import dev.parallax.cli.demo.models.Answers;
 import dev.parallax.cli.demo.models.BundledDemoEncoders;
 import dev.parallax.cli.demo.models.DemoFleet;
 import dev.parallax.cli.demo.models.DemoInputs;
-import dev.parallax.cli.demo.models.DemoModel;
+import dev.parallax.cli.demo.models.DemoScenario;
 import dev.parallax.cli.demo.models.EmbeddingPlan;
-import dev.parallax.cli.demo.models.Fault;
 import dev.parallax.cli.demo.publish.SimulatedClock;
 import dev.parallax.cli.demo.publish.TrafficPublisher;
 import dev.parallax.cli.demo.stack.DemoSettings;
@@ -55,7 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoRun {
 
-  private static final int CORPUS = 3000;
   private static final int ENCODER_THREADS = 2;
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration CATCH_UP = Duration.ofMinutes(3);
@@ -67,8 +65,9 @@ final class DemoRun {
       Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
 
   private final TrafficShape shape;
-  private final TrafficPlan plan;
+  private final DemoStory story;
   private final DemoInputs inputs;
+  private final TrafficPlan plan;
   private final FleetView fleet = new FleetView(DemoFleet.MODELS);
   private @Nullable Duration firstScore;
 
@@ -77,34 +76,34 @@ final class DemoRun {
     this.screen = screen;
     this.interrupt = interrupt;
     this.shape = TrafficShape.of(options.seed(), options.duration(), options.speed());
-    this.plan = new TrafficPlan(shape, DemoFleet.names(), CORPUS);
+    this.story = new DemoStory(options.scenario(), shape.faultAt());
     Instant begin = Instant.now();
     screen.working("Reading texts from WordNet");
     this.inputs =
-        new DemoInputs(
-            WordNetCorpus.load().choose(CORPUS, options.seed()), DemoStack.secret().newHasher());
+        options
+            .scenario()
+            .inputs(WordNetCorpus.load(), options.seed(), DemoStack.secret().newHasher());
+    this.plan = options.scenario().plan(shape, inputs);
     screen.done(
-        Words.count(CORPUS) + " short texts of WordNet for " + DemoFleet.MODELS.size() + " models",
+        Words.count(inputs.size())
+            + " short texts of WordNet for "
+            + DemoFleet.MODELS.size()
+            + " models",
         since(begin));
   }
 
   /** Runs the demo; returns early, with everything stopped, when asked to stop. */
   int run() throws Exception {
+    Answers answers = new Answers(options.scenario(), plan);
     try (ScratchFolder scratch = ScratchFolder.create("demo");
         EmbeddingPlan embeddings =
             new EmbeddingPlan(
-                plan, answers(), inputs, new BundledDemoEncoders(ParallaxCache.locate()))) {
-      Answers answers = answers();
+                plan, answers, inputs, new BundledDemoEncoders(ParallaxCache.locate()))) {
       embeddings.start(ENCODER_THREADS);
       try (DemoStack stack = startStack(scratch.path())) {
         return serve(stack, scratch.path(), answers, embeddings);
       }
     }
-  }
-
-  private Answers answers() {
-    return new Answers(
-        DemoFleet.MODELS, DemoFleet.BROKEN, options.fault(), shape.startOf(shape.faultPane()));
   }
 
   private DemoStack startStack(Path workDir) {
@@ -182,21 +181,8 @@ final class DemoRun {
     LocalSources sources =
         LocalSources.NONE
             .withIngest(() -> IngestView.of(stack.counters(), publisher::produced))
-            .withBanner(this::banner);
+            .withBanner(story::banner);
     return new Exporter(config, BuildInfo.load().version(), sources);
-  }
-
-  private String banner() {
-    DemoModel broken = DemoFleet.MODELS.get(DemoFleet.BROKEN);
-    return options.fault() == Fault.NONE
-        ? "A demo in which nothing breaks."
-        : "A demo: at "
-            + Words.clock(shape.faultAt())
-            + " of event time "
-            + broken.subject()
-            + " breaks: "
-            + options.fault().description()
-            + ".";
   }
 
   /** A task of the demo that may be interrupted. */
@@ -230,7 +216,7 @@ final class DemoRun {
       EmbeddingPlan embeddings,
       Exporter exporter)
       throws Exception {
-    boolean faultTold = options.fault() == Fault.NONE;
+    boolean faultTold = false;
     while (!interrupt.requested() && !(traffic.isDone() && allRead(stack, publisher))) {
       scores.poll(TICK, this::see);
       stack.checkHealth();
@@ -240,13 +226,7 @@ final class DemoRun {
       Duration position = Duration.between(TrafficShape.EPOCH, clock.instant());
       if (!faultTold && clock.millis() >= shape.startOf(shape.faultPane())) {
         faultTold = true;
-        DemoModel broken = DemoFleet.MODELS.get(DemoFleet.BROKEN);
-        screen.note(
-            Words.clock(shape.faultAt())
-                + "  "
-                + broken.subject()
-                + " breaks: "
-                + options.fault().description());
+        story.notes().forEach(screen::note);
       }
       screen.update(view(stack, publisher, embeddings, exporter, position));
     }
@@ -325,15 +305,7 @@ final class DemoRun {
     List<ModelView> models = fleet.models();
     Duration wall = since(jvmStart);
     List<String> lines =
-        new ArrayList<>(
-            new DemoSummary(
-                    shape,
-                    DemoFleet.MODELS.get(DemoFleet.BROKEN),
-                    options.fault(),
-                    models,
-                    totals,
-                    wall)
-                .lines());
+        new ArrayList<>(new DemoSummary(shape, options.scenario(), models, totals, wall).lines());
     if (options.report().isPresent()) {
       report(totals, models, wall).writeTo(options.report().get());
       lines.add("Report: " + options.report().get());
@@ -359,15 +331,15 @@ final class DemoRun {
   }
 
   private DemoReport report(EventTotals totals, List<ModelView> models, Duration wall) {
-    DemoModel broken = DemoFleet.MODELS.get(DemoFleet.BROKEN);
-    List<DemoReport.Model> reported =
-        models.stream()
-            .map(
-                view ->
-                    options.fault() != Fault.NONE && view.model().equals(broken)
-                        ? DemoReport.Model.broken(view, options.fault(), shape.faultAt())
-                        : DemoReport.Model.healthy(view))
-            .toList();
+    DemoScenario scenario = options.scenario();
+    List<DemoReport.Model> reported = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      ModelView view = models.get(i);
+      reported.add(
+          scenario.fault().isPresent() && scenario.broken() == i
+              ? DemoReport.Model.broken(view, scenario.fault().get(), shape.faultAt())
+              : DemoReport.Model.healthy(view));
+    }
     return DemoReport.of(totals, reported, Optional.ofNullable(firstScore), wall);
   }
 
@@ -381,7 +353,7 @@ final class DemoRun {
     } else {
       lines.add("  ./parallax demo --data demo-data       keep the topics, to replay them");
     }
-    lines.add("  ./parallax demo --fault noise          break it in another way");
+    lines.add("  ./parallax demo --fault rotated-basis  break it in another way");
     lines.add("  ./parallax doctor                      check this machine and a configuration");
     return lines;
   }

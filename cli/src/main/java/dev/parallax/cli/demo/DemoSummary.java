@@ -1,12 +1,12 @@
 package dev.parallax.cli.demo;
 
-import dev.parallax.cli.demo.models.DemoModel;
-import dev.parallax.cli.demo.models.Fault;
+import dev.parallax.cli.demo.models.DemoScenario;
 import dev.parallax.cli.demo.terminal.Words;
 import dev.parallax.cli.demo.traffic.TrafficShape;
 import dev.parallax.cli.demo.view.EventTotals;
 import dev.parallax.cli.demo.view.ModelView;
 import dev.parallax.cli.demo.view.ScoreReading;
+import dev.parallax.core.drill.FaultKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,16 +17,14 @@ import java.util.Optional;
  * What a demo saw, in words.
  *
  * @param shape the traffic
- * @param broken the model that the fault was for
- * @param fault the fault
+ * @param scenario what happened to the models
  * @param models the models with their scores
  * @param events what became of the records
  * @param wall how long it took
  */
 record DemoSummary(
     TrafficShape shape,
-    DemoModel broken,
-    Fault fault,
+    DemoScenario scenario,
     List<ModelView> models,
     EventTotals events,
     Duration wall) {
@@ -44,45 +42,53 @@ record DemoSummary(
             + " of event time, in "
             + Words.wall(wall)
             + ".");
-    for (ModelView model : models) {
-      boolean faulty = fault != Fault.NONE && model.model().equals(broken);
-      lines.add(faulty ? faulty(model) : healthy(model));
+    for (int i = 0; i < models.size(); i++) {
+      ModelView model = models.get(i);
+      lines.add(
+          scenario.happensTo(i).map(kind -> told(model, kind)).orElseGet(() -> healthy(model)));
     }
     lines.add("");
     lines.addAll(accounting());
     return lines;
   }
 
-  private String faulty(ModelView model) {
+  /** What was said of a model to which something happened, and what should have been said. */
+  private String told(ModelView model, FaultKind fault) {
+    String story = new DemoStory(scenario, shape.faultAt()).told(model.model(), fault);
+    String right =
+        model.verdict() == fault.verdict()
+            ? ""
+            : " At the end it is called "
+                + model.verdict().label()
+                + "; the right word is "
+                + fault.verdict().label()
+                + ".";
+    return story + " " + flagged(model, fault) + right;
+  }
+
+  private String flagged(ModelView model, FaultKind fault) {
     Instant at = shape.faultAt();
-    String story =
-        model.model().subject()
-            + " broke at "
-            + Words.clock(at)
-            + ": "
-            + fault.description()
-            + ". ";
-    Optional<ScoreReading> flagged = model.firstFlagged();
+    Optional<ScoreReading> flagged = model.firstSaidOf(fault);
     if (flagged.isEmpty()) {
-      return story + "It was not flagged" + ckaSince(model, at) + ".";
+      return fault.benign()
+          ? "It was never flagged; it is " + model.verdict().label() + "."
+          : "It was not flagged" + ckaSince(model, at) + ".";
     }
+    String called =
+        "It was called "
+            + flagged.get().verdict().label()
+            + " at "
+            + Words.clock(flagged.get().paneEnd());
     Duration after = Duration.between(at, flagged.get().paneEnd());
     if (after.isNegative() || after.isZero()) {
-      return story
-          + "It was called "
-          + flagged.get().verdict().label()
-          + " at "
-          + Words.clock(flagged.get().paneEnd())
-          + ", before that: a false alarm.";
+      return called + ", before that: a false alarm.";
     }
-    long panes = after.dividedBy(shape.pane());
-    return story
-        + "It was called "
-        + flagged.get().verdict().label()
-        + " at "
-        + Words.clock(flagged.get().paneEnd())
+    if (fault.benign()) {
+      return called + ": a false alarm.";
+    }
+    return called
         + ", "
-        + Words.count(panes, "pane")
+        + Words.count(after.dividedBy(shape.pane()), "pane")
         + " ("
         + after.toMinutes()
         + " min of event time) later"

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.cli.demo.models.DemoFleet;
-import dev.parallax.cli.demo.models.Fault;
 import dev.parallax.cli.demo.view.EventTotals;
 import dev.parallax.cli.demo.view.FleetView;
 import dev.parallax.cli.demo.view.ModelView;
 import dev.parallax.cli.demo.view.Scores;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.drill.FaultKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class DemoReportTest {
             List.of(
                 DemoReport.Model.healthy(models.get(2)),
                 DemoReport.Model.broken(
-                    models.get(1), Fault.TRUNCATION, Scores.START.plusSeconds(180))),
+                    models.get(1), FaultKind.TRUNCATION, Scores.START.plusSeconds(180))),
             Optional.of(Duration.ofMillis(12_340)),
             Duration.ofMillis(189_000));
     Path file = folder.resolve("r.json");
@@ -67,6 +67,26 @@ class DemoReportTest {
          "firstScoreSeconds": 12.34, "wallSeconds": 189.0}
         """;
     assertThat(read).isEqualTo(new ObjectMapper().readTree(expected));
+  }
+
+  /** A model that falls silent is not flagged, and still that is what should be said of it. */
+  @Test
+  void theRightWordForAFaultCountsAsFlaggedButNotThatForSomethingHarmless() {
+    FleetView fleet = new FleetView(DemoFleet.MODELS);
+    for (int pane = 0; pane < 6; pane++) {
+      Verdict verdict = pane < 4 ? Verdict.HEALTHY : Verdict.SILENT;
+      fleet.accept(Scores.reading(DemoFleet.MODELS.get(1), pane, verdict, 0.75));
+    }
+    ModelView model = fleet.models().get(1);
+
+    assertThat(broken(model, FaultKind.NO_EVENTS).firstFlaggedAt())
+        .isEqualTo("2026-01-05T00:05:00.000Z");
+    assertThat(broken(model, FaultKind.TRUNCATION).firstFlaggedAt()).isNull();
+    assertThat(broken(model, FaultKind.INT8).firstFlaggedAt()).isNull();
+  }
+
+  private static DemoReport.Model broken(ModelView model, FaultKind fault) {
+    return DemoReport.Model.broken(model, fault, Scores.START);
   }
 
   @Test

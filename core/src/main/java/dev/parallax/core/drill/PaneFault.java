@@ -35,10 +35,17 @@ public record PaneFault(FaultKind kind) {
   /**
    * One event of the pane.
    *
+   * @param at index of the request in whose place it comes
    * @param asked index of the request whose input it carries
    * @param answered index of the request whose vector it carries
    */
-  public record Event(int asked, int answered) {}
+  public record Event(int at, int asked, int answered) {
+
+    /** The event of a request that is answered as it should be. */
+    public static Event healthy(int request) {
+      return new Event(request, request, request);
+    }
+  }
 
   /**
    * The events of a pane, in order.
@@ -52,14 +59,14 @@ public record PaneFault(FaultKind kind) {
       switch (kind) {
         case STALE_ANSWERS_5 -> events.add(stale(i, key, Strength.STALE_FEW));
         case STALE_ANSWERS_20 -> events.add(stale(i, key, Strength.STALE_MANY));
-        case MIS_JOINED -> events.add(new Event(i, joinedTo(i, requests)));
+        case MIS_JOINED -> events.add(new Event(i, i, joinedTo(i, requests)));
         case REPEATED_TRAFFIC -> {
           int asked = repeated(i, key);
-          events.add(new Event(asked, asked));
+          events.add(new Event(i, asked, asked));
         }
         case TRAFFIC_DIV10 -> {
           if (KeyDraw.isAmong(1.0 / Strength.VOLUME, key)) {
-            events.add(new Event(i, i));
+            events.add(Event.healthy(i));
           }
         }
         case NO_EVENTS -> {
@@ -72,7 +79,7 @@ public record PaneFault(FaultKind kind) {
   }
 
   private static Event stale(int i, InputKey key, double share) {
-    return new Event(i, i > 0 && KeyDraw.isAmong(share, key) ? i - 1 : i);
+    return new Event(i, i, i > 0 && KeyDraw.isAmong(share, key) ? i - 1 : i);
   }
 
   /** Neighbours exchange their vectors, so that every vector is still told of once. */

@@ -1,8 +1,12 @@
 package dev.parallax.cli.demo.models;
 
+import dev.parallax.core.drill.BrokenTokenizer;
+import dev.parallax.core.drill.FaultKind;
+import dev.parallax.core.drill.FaultLayer;
 import dev.parallax.core.embedding.InputKey;
 import dev.parallax.onnx.cache.ParallaxCache;
 import dev.parallax.onnx.cache.ReferenceCache;
+import dev.parallax.onnx.drill.EncoderFaults;
 import dev.parallax.onnx.encoder.BundledEncoders;
 import dev.parallax.onnx.encoder.EncoderManifest;
 import dev.parallax.onnx.encoder.OnnxSentenceEncoder;
@@ -12,6 +16,9 @@ import dev.parallax.onnx.runtime.SessionSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The encoders that come with the build, on the processor, each run on the thread that asks; their
@@ -26,32 +33,53 @@ public final class BundledDemoEncoders implements Encoders {
 
   private final SessionSettings settings = SessionSettings.CPU;
   private final ParallaxCache cache;
+  private final EncoderFaults faults;
+  private final ConcurrentMap<Encoding, EncoderManifest> manifests = new ConcurrentHashMap<>();
 
   /** Encoders whose vectors are kept in {@code cache}. */
   public BundledDemoEncoders(ParallaxCache cache) {
     this.cache = cache;
+    this.faults = new EncoderFaults(cache);
   }
 
-  private static EncoderManifest manifest(Encoding encoding) {
-    EncoderManifest manifest =
-        BundledEncoders.manifest(
-            switch (encoding.encoder()) {
-              case MINILM_INT8 -> BundledEncoders.MINILM_QUANTISED;
-              case BGE_SMALL_INT8 -> BundledEncoders.BGE_QUANTISED;
-              case E5_SMALL_INT8 -> BundledEncoders.E5_QUANTISED;
-            });
-    return encoding.maxLength().isPresent()
-        ? manifest.withMaxLength(encoding.maxLength().getAsInt())
-        : manifest;
+  private EncoderManifest manifest(Encoding encoding) {
+    return manifests.computeIfAbsent(
+        encoding,
+        wanted -> {
+          EncoderManifest healthy = healthy(wanted.encoder());
+          return wanted
+              .fault()
+              .filter(kind -> kind.layer() == FaultLayer.ENCODER)
+              .map(kind -> faults.broken(kind, healthy))
+              .orElse(healthy);
+        });
+  }
+
+  /** The manifest of what {@code encoder} should run. */
+  static EncoderManifest healthy(DemoEncoder encoder) {
+    return BundledEncoders.manifest(
+        switch (encoder) {
+          case MINILM_INT8 -> BundledEncoders.MINILM_QUANTISED;
+          case BGE_SMALL_INT8 -> BundledEncoders.BGE_QUANTISED;
+          case E5_SMALL_INT8 -> BundledEncoders.E5_QUANTISED;
+        });
+  }
+
+  /** What the encoder is given for a text. */
+  private static UnaryOperator<String> reading(Encoding encoding) {
+    return encoding.fault().filter(FaultKind.BROKEN_TOKENIZER::equals).isPresent()
+        ? BrokenTokenizer::seen
+        : UnaryOperator.identity();
   }
 
   @Override
   public TextEncoder open(Encoding encoding) {
     OnnxSentenceEncoder encoder = OnnxSentenceEncoder.open(manifest(encoding), settings);
+    UnaryOperator<String> reading = reading(encoding);
     return new TextEncoder() {
       @Override
       public float[] encode(String text) {
-        return encoder.encode(List.of(text))[0];
+        return encoder.encode(List.of(reading.apply(text)))[0];
       }
 
       @Override
@@ -64,7 +92,13 @@ public final class BundledDemoEncoders implements Encoders {
   @Override
   public VectorStore store(Encoding encoding) {
     EncoderManifest manifest = manifest(encoding);
-    String deciding = manifest.digest() + "\n" + OnnxProvenance.of(settings);
+    String read =
+        encoding
+            .fault()
+            .filter(kind -> kind.layer() == FaultLayer.TEXT)
+            .map(kind -> "\n" + kind.label())
+            .orElse("");
+    String deciding = manifest.digest() + "\n" + OnnxProvenance.of(settings) + read;
     ReferenceCache kept =
         ReferenceCache.persistent(
             cache.embeddings(),

@@ -22,4 +22,9 @@ public enum DemoEncoder {
   public String label() {
     return label;
   }
+
+  /** An encoder of another family, which is not the reference's either. */
+  public DemoEncoder ofAnotherFamily() {
+    return this == E5_SMALL_INT8 ? BGE_SMALL_INT8 : E5_SMALL_INT8;
+  }
 }

@@ -2,7 +2,7 @@ package dev.parallax.cli.demo.models;
 
 import java.util.List;
 
-/** The models that the demo watches, of three families, and the one of them that breaks. */
+/** The models that the demo watches, of three families, and which of them breaks. */
 public final class DemoFleet {
 
   /** The models; planned events refer to them by index. */
@@ -14,6 +14,9 @@ public final class DemoFleet {
 
   /** Index of the model that breaks: not of the reference's family, as models seldom are. */
   public static final int BROKEN = 1;
+
+  /** Index of the model that wants a prefix before every text. */
+  public static final int PREFIXED = 2;
 
   private DemoFleet() {}
 

@@ -3,6 +3,7 @@ package dev.parallax.cli.demo.models;
 import dev.parallax.cli.demo.traffic.PlannedEvent;
 import dev.parallax.cli.demo.traffic.TrafficPlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,18 +55,28 @@ public final class EmbeddingPlan implements AutoCloseable {
     }
   }
 
-  /** Walks the plan, past the parts of it for which every text of the corpus is there already. */
+  /** Walks the plan, past the parts of it for which every text that may come is there already. */
   private static List<Task> tasksOf(TrafficPlan plan, Answers answers) {
+    record Pool(Encoding encoding, List<Integer> texts) {}
     Set<Task> tasks = new LinkedHashSet<>();
+    Set<Task> possible = new HashSet<>();
+    Set<Pool> pools = new HashSet<>();
     for (int i = 0; i < plan.intervals(); i++) {
-      int most = answers.encodingsBy(plan.shape().startOf(i)).size() * plan.corpusSize();
-      if (tasks.size() == most) {
+      for (int model = 0; model < plan.models(); model++) {
+        for (Encoding encoding : answers.encodings(model, plan.shape().startOf(i))) {
+          Pool pool = new Pool(encoding, plan.texts(model, i));
+          if (pools.add(pool)) {
+            pool.texts().forEach(text -> possible.add(new Task(encoding, text)));
+          }
+        }
+      }
+      if (tasks.size() == possible.size()) {
         continue;
       }
       for (PlannedEvent event : plan.interval(i)) {
-        Encoding encoding = answers.encoding(event);
-        tasks.add(new Task(encoding, event.text()));
-        tasks.add(new Task(encoding, event.previousText()));
+        for (Encoding encoding : answers.encodings(event.model(), event.timeMillis())) {
+          tasks.add(new Task(encoding, event.answerText()));
+        }
       }
     }
     return List.copyOf(tasks);

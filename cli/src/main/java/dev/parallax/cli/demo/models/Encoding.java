@@ -1,23 +1,31 @@
 package dev.parallax.cli.demo.models;
 
-import java.util.OptionalInt;
+import dev.parallax.core.drill.FaultKind;
+import dev.parallax.core.drill.FaultLayer;
+import java.util.Optional;
 
 /**
- * A way to turn texts into vectors: an encoder, perhaps with a wrong maximal length.
+ * A way to turn texts into vectors: an encoder, perhaps with something wrong with it.
  *
  * @param encoder what runs
- * @param maxLength tokens after which a text is cut, its two marker tokens included; empty for what
- *     the encoder's manifest says
+ * @param fault what is wrong with it or with the texts that it is given; one of {@link
+ *     FaultLayer#ENCODER} or {@link FaultLayer#TEXT}
  */
-public record Encoding(DemoEncoder encoder, OptionalInt maxLength) {
+public record Encoding(DemoEncoder encoder, Optional<FaultKind> fault) {
 
   /** The encoder as it should be run. */
   public static Encoding of(DemoEncoder encoder) {
-    return new Encoding(encoder, OptionalInt.empty());
+    return new Encoding(encoder, Optional.empty());
   }
 
-  /** The encoder with texts cut after {@code tokens}. */
-  public static Encoding truncated(DemoEncoder encoder, int tokens) {
-    return new Encoding(encoder, OptionalInt.of(tokens));
+  /**
+   * What answers where {@code encoder} should, under a fault of encoders or texts. Under a slow
+   * drift that is what it drifts to.
+   */
+  public static Encoding under(FaultKind fault, DemoEncoder encoder) {
+    return switch (fault) {
+      case MODEL_SWAP, SLOW_DRIFT -> of(encoder.ofAnotherFamily());
+      default -> new Encoding(encoder, Optional.of(fault));
+    };
   }
 }

@@ -32,13 +32,13 @@ final class DemoRecords {
   }
 
   /** The record of {@code event}, which {@code vector} answers. */
-  ProducerRecord<byte[], byte[]> of(PlannedEvent event, float[] vector) {
+  ProducerRecord<byte[], byte[]> of(PlannedEvent event, WireVector vector) {
     DemoModel model = models.get(event.model());
     EmbeddingEvent good =
         new EmbeddingEvent(
             model.name(),
             model.version(),
-            WireVector.of(vector),
+            vector,
             Optional.empty(),
             Optional.of(inputs.text(event.text()).text()),
             Optional.empty(),

@@ -1,10 +1,12 @@
 package dev.parallax.cli.demo.publish;
 
 import dev.parallax.cli.demo.models.Answers;
+import dev.parallax.cli.demo.models.DemoFleet;
 import dev.parallax.cli.demo.models.DemoInputs;
 import dev.parallax.cli.demo.models.EmbeddingPlan;
 import dev.parallax.cli.demo.traffic.PlannedEvent;
 import dev.parallax.cli.demo.traffic.TrafficPlan;
+import dev.parallax.core.embedding.WireVector;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,6 @@ public final class TrafficPublisher {
 
   private final TrafficPlan plan;
   private final Answers answers;
-  private final DemoInputs inputs;
   private final EmbeddingPlan embeddings;
   private final DemoRecords records;
   private final Producer<byte[], byte[]> producer;
@@ -62,9 +63,8 @@ public final class TrafficPublisher {
       double speed) {
     this.plan = plan;
     this.answers = answers;
-    this.inputs = inputs;
     this.embeddings = embeddings;
-    this.records = new DemoRecords(topic, answers.models(), inputs);
+    this.records = new DemoRecords(topic, DemoFleet.MODELS, inputs);
     this.producer = producer;
     this.clock = clock;
     this.speed = speed;
@@ -112,11 +112,11 @@ public final class TrafficPublisher {
 
   private void publishWhenDue(PlannedEvent event, Pace pace) throws InterruptedException {
     double due = event.sendMillis() - plan.shape().startOf(0);
-    Optional<float[]> vector = answers.answer(event, embeddings, inputs);
+    Optional<WireVector> vector = answers.answer(event, embeddings);
     while (!stopped && vector.isEmpty()) {
       pace.advance(System.nanoTime(), due);
       boolean hope = embeddings.awaitMoreThan(embeddings.progress().done(), TICK_NANOS);
-      vector = answers.answer(event, embeddings, inputs);
+      vector = answers.answer(event, embeddings);
       if (vector.isEmpty() && !hope && !stopped) {
         throw new IllegalStateException("no vector was planned for " + event);
       }
@@ -136,7 +136,7 @@ public final class TrafficPublisher {
     }
   }
 
-  private void publish(PlannedEvent event, float[] vector) {
+  private void publish(PlannedEvent event, WireVector vector) {
     clock.advanceTo(event.sendMillis());
     var record = records.of(event, vector);
     int bytes = record.value().length;

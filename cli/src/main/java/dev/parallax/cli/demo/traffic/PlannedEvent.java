@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param kind what is special about it
  * @param model index of the model that answers, in the plan's list
  * @param text index of the input in the corpus
- * @param previousText input of the request that the model answered before, in the same pane; the
- *     input itself if there is none
+ * @param answerText index of the input whose vector it carries: another one where answers are stale
+ *     or joined wrongly
  * @param timeMillis event time
  * @param sendMillis the event time at which it is published, never before {@code timeMillis}
  * @param malformation how it is broken; there for {@link Kind#MALFORMED} only
@@ -20,7 +20,7 @@ public record PlannedEvent(
     Kind kind,
     int model,
     int text,
-    int previousText,
+    int answerText,
     long timeMillis,
     long sendMillis,
     Optional<Malformation> malformation) {
@@ -39,6 +39,6 @@ public record PlannedEvent(
 
   PlannedEvent repeatedAt(long millis) {
     return new PlannedEvent(
-        id, Kind.DUPLICATE, model, text, previousText, timeMillis, millis, malformation);
+        id, Kind.DUPLICATE, model, text, answerText, timeMillis, millis, malformation);
   }
 }

@@ -1,20 +1,23 @@
 package dev.parallax.cli.demo.traffic;
 
 import dev.parallax.cli.demo.traffic.PlannedEvent.Kind;
+import dev.parallax.core.drill.PaneFault.Event;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Who asks what and when, decided in advance and by the seed alone.
  *
  * <ol>
  *   <li>In every pane each model answers the same inputs, drawn without replacement from the whole
- *       corpus, at its own times, spread evenly over the pane.
+ *       corpus, at its own times, spread evenly over the pane; but for a model whose traffic
+ *       changes, from that pane on, which leaves the others' as it would have been.
  *   <li>Records are published up to {@link #MAX_DISORDER} of event time after their event, so they
  *       arrive out of order and some after the end of their pane.
  *   <li>Trouble comes on top, in known numbers: a broken record every fourth pane (each {@link
@@ -43,26 +46,34 @@ public final class TrafficPlan {
 
   private final TrafficShape shape;
   private final List<String> models;
-  private final int corpusSize;
+  private final TrafficChange usual;
+  private final List<TrafficChange> changes;
 
   /**
-   * A plan.
+   * A plan in which nothing changes.
    *
    * @param models names of the models; events refer to them by index
    * @param corpusSize number of inputs to draw from
    */
   public TrafficPlan(TrafficShape shape, List<String> models, int corpusSize) {
-    if (corpusSize < shape.inputsPerPane()) {
-      throw new IllegalArgumentException(
-          "corpus of "
-              + corpusSize
-              + " texts: expected at least the "
-              + shape.inputsPerPane()
-              + " of one pane");
-    }
+    this(shape, models, corpusSize, List.of());
+  }
+
+  /**
+   * A plan.
+   *
+   * @param models names of the models; events refer to them by index
+   * @param corpusSize number of inputs to draw from, as long as nothing changes
+   * @param changes at most one a model
+   */
+  public TrafficPlan(
+      TrafficShape shape, List<String> models, int corpusSize, List<TrafficChange> changes) {
     this.shape = shape;
     this.models = List.copyOf(models);
-    this.corpusSize = corpusSize;
+    this.usual =
+        TrafficChange.of(
+            -1, 0, IntStream.range(0, corpusSize).boxed().toList(), shape.inputsPerPane());
+    this.changes = List.copyOf(changes);
   }
 
   /** The numbers that this plan follows. */
@@ -70,9 +81,21 @@ public final class TrafficPlan {
     return shape;
   }
 
-  /** Number of inputs that events refer to. */
-  public int corpusSize() {
-    return corpusSize;
+  /** Number of models. */
+  public int models() {
+    return models.size();
+  }
+
+  /** The inputs that {@code model} is asked about in pane {@code pane}. */
+  public List<Integer> texts(int model, int pane) {
+    return trafficOf(model, pane).texts();
+  }
+
+  private TrafficChange trafficOf(int model, int pane) {
+    return changes.stream()
+        .filter(change -> change.model() == model && pane >= change.fromPane())
+        .findFirst()
+        .orElse(usual);
   }
 
   /** Number of intervals: the panes, and one for what is published after the last pane's end. */
@@ -103,13 +126,14 @@ public final class TrafficPlan {
     long malformed = 0;
     long duplicates = 0;
     long late = 0;
+    long produced = 0;
     for (int pane = 0; pane < shape.panes(); pane++) {
+      produced += ofPane(pane).size();
       malformed += hasMalformed(pane) ? 1 : 0;
       duplicates += hasDuplicates(pane) ? DUPLICATES : 0;
       late += hasLate(pane) ? 1 : 0;
     }
-    long regular = (long) shape.panes() * models.size() * shape.inputsPerPane();
-    return new TrafficTotals(regular + malformed + duplicates + late, malformed, duplicates, late);
+    return new TrafficTotals(produced, malformed, duplicates, late);
   }
 
   private static boolean hasMalformed(int pane) {
@@ -126,11 +150,19 @@ public final class TrafficPlan {
 
   /** Every record that pane {@code pane} gives rise to, in no particular order. */
   private List<PlannedEvent> ofPane(int pane) {
-    Random random = new Random(shape.seed() * 1_000_003L + pane);
-    int[] texts = draw(random);
-    List<PlannedEvent> events = new ArrayList<>(models.size() * texts.length + 8);
+    long seed = shape.seed() * 1_000_003L + pane;
+    Random random = new Random(seed);
+    List<Integer> texts = draw(usual, random);
+    List<PlannedEvent> events = new ArrayList<>(models.size() * texts.size() + 8);
     for (int model = 0; model < models.size(); model++) {
-      addRegular(pane, model, texts, random, events);
+      List<PlannedEvent> asUsual = regular(pane, model, usual, texts, random);
+      TrafficChange traffic = trafficOf(model, pane);
+      if (traffic == usual) {
+        events.addAll(asUsual);
+      } else {
+        Random own = new Random(31 * seed + 1 + model);
+        events.addAll(regular(pane, model, traffic, draw(traffic, own), own));
+      }
     }
     int regular = events.size();
     if (hasDuplicates(pane)) {
@@ -163,43 +195,41 @@ public final class TrafficPlan {
   }
 
   /** Distinct texts of a pane: the head of a Fisher-Yates shuffle of the corpus. */
-  private int[] draw(Random random) {
-    int[] all = new int[corpusSize];
-    Arrays.setAll(all, i -> i);
-    for (int i = 0; i < shape.inputsPerPane(); i++) {
-      int j = i + random.nextInt(corpusSize - i);
-      int chosen = all[j];
-      all[j] = all[i];
-      all[i] = chosen;
+  private static List<Integer> draw(TrafficChange traffic, Random random) {
+    List<Integer> all = new ArrayList<>(traffic.texts());
+    for (int i = 0; i < traffic.requests(); i++) {
+      Collections.swap(all, i, i + random.nextInt(all.size() - i));
     }
-    return Arrays.copyOf(all, shape.inputsPerPane());
+    return all.subList(0, traffic.requests());
   }
 
-  private void addRegular(
-      int pane, int model, int[] texts, Random random, List<PlannedEvent> events) {
+  private List<PlannedEvent> regular(
+      int pane, int model, TrafficChange traffic, List<Integer> texts, Random random) {
     record Request(int text, long millis) {}
     int length = Math.toIntExact(shape.pane().toMillis());
-    List<Request> requests = new ArrayList<>(texts.length);
+    List<Request> requests = new ArrayList<>(texts.size());
     for (int text : texts) {
       requests.add(new Request(text, shape.startOf(pane) + random.nextInt(length)));
     }
     requests.sort(Comparator.comparingLong(Request::millis).thenComparing(Request::text));
-    int previous = requests.get(0).text();
-    for (int i = 0; i < requests.size(); i++) {
-      Request request = requests.get(i);
+    List<Integer> asked = requests.stream().map(Request::text).toList();
+    List<Event> told = traffic.events().apply(asked);
+    List<PlannedEvent> events = new ArrayList<>(told.size());
+    for (Event event : told) {
+      long millis = requests.get(event.at()).millis();
       long delay = random.nextInt((int) MAX_DISORDER.toMillis() + 1);
       events.add(
           new PlannedEvent(
-              models.get(model) + "-" + digits(pane, 5) + "-" + digits(i, 4),
+              models.get(model) + "-" + digits(pane, 5) + "-" + digits(event.at(), 4),
               Kind.REGULAR,
               model,
-              request.text(),
-              previous,
-              request.millis(),
-              request.millis() + delay,
+              asked.get(event.asked()),
+              asked.get(event.answered()),
+              millis,
+              millis + delay,
               Optional.empty()));
-      previous = request.text();
     }
+    return events;
   }
 
   /** Padded with zeros; made by the hundred thousand, for which a format is too slow. */

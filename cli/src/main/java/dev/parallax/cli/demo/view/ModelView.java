@@ -2,6 +2,7 @@ package dev.parallax.cli.demo.view;
 
 import dev.parallax.cli.demo.models.DemoModel;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.drill.FaultKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,5 +40,16 @@ public record ModelView(DemoModel model, List<ScoreReading> readings) {
   /** The first score that said that something is wrong, if one did. */
   public Optional<ScoreReading> firstFlagged() {
     return readings.stream().filter(ScoreReading::flagged).findFirst();
+  }
+
+  /**
+   * The first score that said that something is wrong, or the word that is right for {@code fault}
+   * though it flags nothing, as of a model that is not heard of any more.
+   */
+  public Optional<ScoreReading> firstSaidOf(FaultKind fault) {
+    return readings.stream()
+        .filter(
+            reading -> reading.flagged() || !fault.benign() && reading.verdict() == fault.verdict())
+        .findFirst();
   }
 }

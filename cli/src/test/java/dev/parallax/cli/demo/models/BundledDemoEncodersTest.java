@@ -2,9 +2,13 @@ package dev.parallax.cli.demo.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.core.drill.FaultKind;
+import dev.parallax.core.drill.FaultLayer;
 import dev.parallax.core.embedding.InputKey;
 import dev.parallax.onnx.cache.ParallaxCache;
+import dev.parallax.onnx.drill.EncoderFaults;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +46,33 @@ class BundledDemoEncodersTest {
 
   @Test
   void aTruncatedEncoderReadsTheFirstWordsOnly() {
-    Encoding truncated = Fault.TRUNCATION.encoding(DemoEncoder.BGE_SMALL_INT8);
+    Encoding truncated = Encoding.under(FaultKind.TRUNCATION, DemoEncoder.BGE_SMALL_INT8);
 
-    assertThat(encode(truncated, "a crucial moment of joy")).isEqualTo(encode(truncated, TEXT));
+    assertThat(encode(truncated, "a crucial moment on which much joy is felt"))
+        .isEqualTo(encode(truncated, TEXT));
     assertThat(encode(truncated, TEXT))
         .isNotEqualTo(encode(Encoding.of(DemoEncoder.BGE_SMALL_INT8), TEXT));
+  }
+
+  @Test
+  void aBrokenTokenizerDoesNotKnowTheFirstWord() {
+    Encoding broken = Encoding.under(FaultKind.BROKEN_TOKENIZER, DemoEncoder.E5_SMALL_INT8);
+
+    assertThat(encode(broken, "the" + TEXT.substring(1))).isEqualTo(encode(broken, TEXT));
+    assertThat(encode(broken, TEXT))
+        .isNotEqualTo(encode(Encoding.of(DemoEncoder.E5_SMALL_INT8), TEXT));
+  }
+
+  @Test
+  void aDemoOffersOnlyWhatItsModelCanHave() {
+    DemoScenario.faults().stream()
+        .filter(kind -> kind.layer() == FaultLayer.ENCODER)
+        .forEach(
+            kind -> {
+              DemoScenario scenario = new DemoScenario(Optional.of(kind));
+              DemoEncoder encoder = DemoFleet.MODELS.get(scenario.broken()).encoder();
+              assertThat(EncoderFaults.of(BundledDemoEncoders.healthy(encoder))).contains(kind);
+            });
   }
 
   @Test
@@ -59,7 +85,8 @@ class BundledDemoEncodersTest {
     }
 
     try (VectorStore store = encoders().store(healthy);
-        VectorStore other = encoders().store(Encoding.truncated(healthy.encoder(), 5))) {
+        VectorStore other =
+            encoders().store(Encoding.under(FaultKind.BROKEN_TOKENIZER, healthy.encoder()))) {
       assertThat(store.get(KEY)).hasValueSatisfying(v -> assertThat(v).isEqualTo(vector));
       assertThat(other.get(KEY)).isEmpty();
     }

@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parallax.cli.demo.models.Answers;
 import dev.parallax.cli.demo.models.DemoFleet;
 import dev.parallax.cli.demo.models.DemoInputs;
+import dev.parallax.cli.demo.models.DemoScenario;
 import dev.parallax.cli.demo.models.EmbeddingPlan;
 import dev.parallax.cli.demo.models.FakeEncoders;
-import dev.parallax.cli.demo.models.Fault;
 import dev.parallax.cli.demo.traffic.CorpusText;
 import dev.parallax.cli.demo.traffic.PlannedEvent;
 import dev.parallax.cli.demo.traffic.TrafficPlan;
 import dev.parallax.cli.demo.traffic.TrafficShape;
+import dev.parallax.core.drill.FaultKind;
 import dev.parallax.core.embedding.Decoded;
+import dev.parallax.core.embedding.Dtype;
 import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;
 import dev.parallax.core.embedding.EventHeaders;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -49,12 +52,7 @@ class TrafficPublisherTest {
           new TrafficShape(1, TrafficShape.EPOCH, Duration.ofMinutes(1), 14, 10),
           DemoFleet.names(),
           TEXTS);
-  private final Answers answers =
-      new Answers(
-          DemoFleet.MODELS,
-          DemoFleet.BROKEN,
-          Fault.ZEROED_DIMENSIONS,
-          plan.shape().faultAt().toEpochMilli());
+  private final Answers answers = new Answers(new DemoScenario(Optional.of(FaultKind.INT8)), plan);
   private final MockProducer<byte[], byte[]> producer = producer(true);
   private final SimulatedClock clock = new SimulatedClock(TrafficShape.EPOCH);
 
@@ -123,7 +121,26 @@ class TrafficPublisherTest {
       assertThat(event.inputText()).contains(inputs.text(planned.text()).text());
       assertThat(event.inputKey()).isEmpty();
       assertThat(event.vector().toFloats())
-          .isEqualTo(answers.answer(planned, embeddings, inputs).orElseThrow());
+          .isEqualTo(answers.answer(planned, embeddings).orElseThrow().toFloats());
+    }
+  }
+
+  @Test
+  void onlyTheBrokenModelSendsBytesAndOnlyFromTheFaultOn() throws InterruptedException {
+    try (EmbeddingPlan embeddings = embeddings(new FakeEncoders())) {
+      publisher(embeddings, producer, AT_ONCE).run();
+    }
+    List<PlannedEvent> planned = planned();
+    for (int i = 0; i < planned.size(); i++) {
+      boolean broken =
+          planned.get(i).model() == DemoFleet.BROKEN
+              && planned.get(i).timeMillis() >= plan.shape().faultAt().toEpochMilli();
+      if (planned.get(i).malformation().isEmpty()) {
+        byte[] value = producer.history().get(i).value();
+        EmbeddingEvent event =
+            ((Decoded.Accepted) new EventCodec(EventLimits.DEFAULT).decode(value)).event();
+        assertThat(event.vector().dtype()).isEqualTo(broken ? Dtype.I8 : Dtype.F32);
+      }
     }
   }
 
@@ -174,14 +191,14 @@ class TrafficPublisherTest {
 
   @Test
   void embeddingsOfAnotherPlanFailTheRun() {
-    Answers planned = new Answers(DemoFleet.MODELS, DemoFleet.BROKEN, Fault.NONE, Long.MAX_VALUE);
     TrafficPlan shorter =
         new TrafficPlan(
             new TrafficShape(2, TrafficShape.EPOCH, Duration.ofMinutes(1), 1, 10),
             DemoFleet.names(),
             TEXTS);
     try (EmbeddingPlan embeddings =
-        new EmbeddingPlan(shorter, planned, inputs, new FakeEncoders())) {
+        new EmbeddingPlan(
+            shorter, new Answers(DemoScenario.QUIET, shorter), inputs, new FakeEncoders())) {
       embeddings.start(1);
 
       assertThatThrownBy(publisher(embeddings, producer, AT_ONCE)::run)

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.cli.demo.traffic.PlannedEvent.Kind;
+import dev.parallax.core.drill.FaultKind;
+import dev.parallax.core.drill.PaneFault;
+import dev.parallax.core.embedding.InputKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrafficPlanTest {
 
@@ -158,17 +164,55 @@ class TrafficPlanTest {
   }
 
   @Test
-  void thePreviousRequestIsTheOneThatTheModelAnsweredBefore() {
-    List<PlannedEvent> ofModel =
-        sortedByEventTime().stream()
-            .filter(e -> e.kind() == Kind.REGULAR && e.model() == 1)
-            .limit(INPUTS)
-            .toList();
+  void everyRequestIsAnsweredWithItsOwnVector() {
+    assertThat(events).allSatisfy(e -> assertThat(e.answerText()).isEqualTo(e.text()));
+  }
 
-    assertThat(ofModel.get(0).previousText()).isEqualTo(ofModel.get(0).text());
-    for (int i = 1; i < ofModel.size(); i++) {
-      assertThat(ofModel.get(i).previousText()).isEqualTo(ofModel.get(i - 1).text());
-    }
+  @Test
+  void aChangeIsSeenInItsModelFromItsPaneOnAndNowhereElse() {
+    List<Integer> few = IntStream.range(100, 140).boxed().toList();
+    TrafficPlan changed =
+        new TrafficPlan(shape, MODELS, CORPUS, List.of(TrafficChange.of(1, 30, few, 20)));
+    long from = shape.startOf(30);
+    List<PlannedEvent> regular = regular(all(changed));
+
+    assertThat(regular.stream().filter(e -> e.model() != 1 || e.timeMillis() < from).toList())
+        .isEqualTo(
+            regular(events).stream().filter(e -> e.model() != 1 || e.timeMillis() < from).toList());
+    assertThat(regular.stream().filter(e -> e.model() == 1 && e.timeMillis() >= from))
+        .hasSize(30 * 20)
+        .allSatisfy(e -> assertThat(few).contains(e.text()));
+    assertThat(changed.texts(1, 30)).isEqualTo(few);
+    assertThat(changed.texts(1, 29)).hasSize(CORPUS);
+    assertThat(changed.texts(0, 30)).hasSize(CORPUS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"STALE_ANSWERS_20", "MIS_JOINED", "REPEATED_TRAFFIC", "TRAFFIC_DIV10", "NO_EVENTS"})
+  void theTotalsCountAFaultyStreamAsItIs(FaultKind kind) {
+    TrafficPlan faulty =
+        new TrafficPlan(
+            shape,
+            MODELS,
+            CORPUS,
+            List.of(
+                TrafficChange.of(
+                    1,
+                    PANES / 2,
+                    IntStream.range(0, CORPUS).boxed().toList(),
+                    INPUTS,
+                    new PaneFault(kind),
+                    text -> new InputKey(0x9e3779b97f4a7c15L * text, text))));
+    List<PlannedEvent> planned = all(faulty);
+
+    assertThat(faulty.totals().produced()).isEqualTo(planned.size());
+    assertThat(regular(planned)).isNotEqualTo(regular(events));
+    assertThat(planned).isSortedAccordingTo(Comparator.comparingLong(PlannedEvent::sendMillis));
+  }
+
+  private static List<PlannedEvent> regular(List<PlannedEvent> events) {
+    return events.stream().filter(e -> e.kind() == Kind.REGULAR).toList();
   }
 
   @Test
