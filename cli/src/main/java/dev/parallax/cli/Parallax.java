@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.cli.demo.DemoCommand;
 import dev.parallax.cli.doctor.DoctorCommand;
+import dev.parallax.cli.drill.DrillCommand;
 import dev.parallax.cli.ingest.DeadLettersCommand;
 import dev.parallax.cli.ingest.DecodeCommand;
 import dev.parallax.cli.kafka.TopicsCommand;
@@ -85,6 +86,7 @@ public final class Parallax implements Runnable {
     return List.of(
         new DemoCommand(terminal),
         new ReplayCommand(terminal),
+        new DrillCommand(terminal),
         new ScoreCommand(terminal),
         new UpCommand(terminal),
         new IngestCommand(terminal),

@@ -48,6 +48,7 @@ class ParallaxTest {
         "monitor",
         "exporter",
         "replay",
+        "drill",
         "score",
         "topics",
         "decode",

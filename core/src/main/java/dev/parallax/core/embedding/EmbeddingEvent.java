@@ -50,6 +50,18 @@ public record EmbeddingEvent(
         false);
   }
 
+  /** This event under the name of another model. */
+  public EmbeddingEvent withModel(String name) {
+    return new EmbeddingEvent(
+        name, modelVersion, vector, inputKey, inputText, inputTensor, reference, attributes, probe);
+  }
+
+  /** This event with another live vector. */
+  public EmbeddingEvent withVector(WireVector other) {
+    return new EmbeddingEvent(
+        model, modelVersion, other, inputKey, inputText, inputTensor, reference, attributes, probe);
+  }
+
   /** This event with another input key. */
   public EmbeddingEvent withInputKey(InputKey key) {
     return new EmbeddingEvent(
