@@ -111,7 +111,7 @@ final class DrillFaults {
       throw CliException.failure(
           "--fault "
               + kind.label()
-              + ": its events carry no texts to encode; ingest.forward-input-text keeps them");
+              + ": its events carry no texts to encode; they do where reference.kind is encoder");
     }
     if (kind != FaultKind.WRONG_VERSION) {
       requireSame(own, healthy.get(0));

@@ -38,7 +38,10 @@ public record DemoScenario(Optional<FaultKind> fault) {
   /** Texts of the usual traffic. */
   public static final int CORPUS = 3_000;
 
-  /** Inputs of a pane of {@link FaultKind#TRAFFIC_X10} are all different, so it takes more. */
+  /**
+   * The same for {@link FaultKind#TRAFFIC_X10}, whose inputs of a pane are all different: from the
+   * start, so that it is the volume alone that changes.
+   */
   private static final int WIDE_CORPUS = 7_000;
 
   private static final String GERMAN = "names.german";
@@ -107,7 +110,11 @@ public record DemoScenario(Optional<FaultKind> fault) {
       int index = model;
       happensTo(model).flatMap(kind -> change(kind, index, shape, inputs)).ifPresent(changes::add);
     }
-    int usual = Math.min(CORPUS, inputs.size());
+    int usual =
+        (int)
+            IntStream.range(0, inputs.size())
+                .filter(text -> !inputs.text(text).domain().equals(GERMAN))
+                .count();
     return new TrafficPlan(shape, DemoFleet.names(), usual, changes);
   }
 

@@ -110,6 +110,17 @@ class DemoScenarioTest {
     assertThat(broken(FaultKind.NO_EVENTS)).isEmpty();
   }
 
+  /** More inputs and not only more requests would be a change of traffic, not of its volume. */
+  @Test
+  void theInputsThatTenTimesTheTrafficAsksAboutWereAskedAboutBefore() {
+    DemoScenario scenario = with(FaultKind.TRAFFIC_X10);
+    TrafficPlan plan = scenario.plan(SHAPE, inputs(scenario));
+
+    assertThat(plan.texts(scenario.broken(), SHAPE.faultPane()))
+        .isEqualTo(plan.texts(scenario.broken(), 0))
+        .hasSizeGreaterThan(10 * TrafficShape.INPUTS_PER_PANE);
+  }
+
   @Test
   void aNewRegionAsksInGermanAndOnlyThere() {
     DemoScenario scenario = with(FaultKind.NEW_LANGUAGE);
