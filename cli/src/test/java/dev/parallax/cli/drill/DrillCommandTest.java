@@ -62,7 +62,10 @@ class DrillCommandTest {
             new ByteArraySerializer())) {
       List<EmbeddingEvent> events = Events.of(EVENTS);
       for (int i = 0; i < EVENTS; i++) {
-        producer.send(NativeEventRecord.of(events.get(i), "e" + i, "/test", i, "parallax.events"));
+        for (EmbeddingEvent event : List.of(events.get(i), events.get(i).withModel(UNWATCHED))) {
+          producer.send(
+              NativeEventRecord.of(event, event.model() + i, "/test", i, "parallax.events"));
+        }
       }
     }
   }
