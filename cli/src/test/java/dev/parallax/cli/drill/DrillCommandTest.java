@@ -10,6 +10,7 @@ import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.ingest.client.NativeEventRecord;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,6 +38,7 @@ class DrillCommandTest {
 
   private static final int EVENTS = 300;
   private static final String UNWATCHED = "unwatched";
+  private static final String JUDGED = "judged";
 
   @TempDir static Path folder;
   private static EmbeddedKafka kafka;
@@ -55,14 +60,14 @@ class DrillCommandTest {
                     .formatted(kafka.bootstrapServers()))
             .toString();
     assertThat(CommandRun.of("topics", "--config", config).exitCode()).isZero();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
       List<EmbeddingEvent> events = Events.of(EVENTS);
       for (int i = 0; i < EVENTS; i++) {
-        for (EmbeddingEvent event : List.of(events.get(i), events.get(i).withModel(UNWATCHED))) {
+        for (EmbeddingEvent event :
+            List.of(
+                events.get(i),
+                events.get(i).withModel(UNWATCHED),
+                events.get(i).withModel(JUDGED))) {
           producer.send(
               NativeEventRecord.of(event, event.model() + i, "/test", i, "parallax.events"));
         }
@@ -79,6 +84,13 @@ class DrillCommandTest {
     List<String> arguments = new ArrayList<>(List.of("drill", "--config", config));
     arguments.addAll(List.of(more));
     return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   private static void assertFailed(CommandRun run, String start) {
@@ -147,6 +159,55 @@ class DrillCommandTest {
             "--wait"),
         "parallax drill: the drill proves nothing: there is no score of"
             + " drill.unwatched yet: is the monitor running?");
+  }
+
+  @Test
+  void theRightVerdictOnTheScoresTopicEndsTheDrill() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread monitor = new Thread(() -> publishScoresUntil(done));
+    monitor.start();
+    CommandRun run =
+        drill(
+            "--fault",
+            "dead-model",
+            "--model",
+            JUDGED,
+            "--healthy",
+            "2",
+            "--panes",
+            "30",
+            "--wait");
+    done.set(true);
+    monitor.join();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .endsWith("drill.judged is called degenerate as it should, at 2100-01-01T00:00:00Z\n");
+  }
+
+  /** Says again and again that the shadow was healthy long ago and is degenerate from now on. */
+  private static void publishScoresUntil(AtomicBoolean done) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      while (!done.get()) {
+        for (String said : List.of("2020-01-01 healthy", "2100-01-01 degenerate")) {
+          String score =
+              """
+              {"model": "drill.judged", "version": "2.1.0", "slice": "", "windowPairs": 1,
+               "paneEnd": "%sT00:00:00.000Z", "verdict": "%s", "counts": {"in": 1, "sampledOut": 0,
+               "duplicate": 0, "late": 0, "unmatched": 0, "rejected": 0}}
+              """
+                  .formatted((Object[]) said.split(" "));
+          producer.send(
+              new ProducerRecord<>(
+                  "parallax.scores",
+                  said.getBytes(StandardCharsets.UTF_8),
+                  score.getBytes(StandardCharsets.UTF_8)));
+        }
+        producer.flush();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      }
+    }
   }
 
   @Test
