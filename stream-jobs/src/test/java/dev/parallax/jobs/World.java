@@ -191,6 +191,7 @@ public final class World {
         seed,
         config.baseline(),
         config.detector(),
+        config.fleet(),
         config.reference(),
         config.provider(),
         config.parallelism(),

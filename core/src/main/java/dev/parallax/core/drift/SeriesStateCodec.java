@@ -22,7 +22,7 @@ public final class SeriesStateCodec {
    * Series, end of the last pane, silence, window, learning (sums and rows; or space, readings and
    * sums; or baseline, plan, detectors and recent readings).
    */
-  private static final byte VERSION_2 = 2;
+  private static final byte VERSION_1 = 1;
 
   private static final byte NOTHING = 0;
   private static final byte FITTING = 1;
@@ -33,7 +33,7 @@ public final class SeriesStateCodec {
 
   /** Writes a state. */
   public static void write(SeriesState state, DataOutput out) throws IOException {
-    out.writeByte(VERSION_2);
+    out.writeByte(VERSION_1);
     out.writeUTF(state.series().model());
     out.writeUTF(state.series().version());
     out.writeUTF(state.series().reference());
@@ -68,8 +68,8 @@ public final class SeriesStateCodec {
    */
   public static SeriesState read(DataInput in) throws IOException {
     byte version = in.readByte();
-    if (version != VERSION_2) {
-      throw new IOException("series state: expected version " + VERSION_2 + ", got " + version);
+    if (version != VERSION_1) {
+      throw new IOException("series state: expected version " + VERSION_1 + ", got " + version);
     }
     Series series = new Series(in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
     long lastPaneEnd = in.readLong();

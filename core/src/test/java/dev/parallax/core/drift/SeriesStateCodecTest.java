@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.core.drift.SyntheticWorld.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +49,7 @@ class SeriesStateCodecTest {
 
     assertThat(reread.written()).isEqualTo(kept.written());
     assertThat(reread.verdicts())
-        .contains(Verdict.WARMING, Verdict.HEALTHY, Verdict.DIVERGED, Verdict.SILENT);
+        .contains(Verdict.WARMING, Verdict.HEALTHY, Verdict.PAIRING_FAULT, Verdict.SILENT);
   }
 
   @ParameterizedTest
@@ -102,17 +104,22 @@ class SeriesStateCodecTest {
   }
 
   @Test
-  void aStateIsBoundedHoweverLongASeriesIsFollowed() {
+  void aStateIsBoundedHoweverLongASeriesIsFollowed() throws IOException {
     SyntheticWorld world = new SyntheticWorld(5);
     Follower follower = Follower.armed(world);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
       follower.next(world.healthy(BASELINE_PANES + i));
     }
     int size = StateScenario.bytes(follower.state()).length;
-    for (int i = 10; i < 60; i++) {
+    for (int i = 20; i < 60; i++) {
       follower.next(world.healthy(BASELINE_PANES + i));
     }
 
     assertThat(StateScenario.bytes(follower.state())).hasSize(size);
+    ByteArrayOutputStream baseline = new ByteArrayOutputStream();
+    BaselineCodec.write(
+        ((Learning.Armed) follower.state().learning().orElseThrow()).baseline(),
+        new DataOutputStream(baseline));
+    assertThat(size - baseline.size()).as("bytes beside the baseline").isLessThan(8_192);
   }
 }

@@ -1,7 +1,7 @@
 package dev.parallax.onnx.graph;
 
-import dev.parallax.core.translation.Strata;
 import dev.parallax.core.translation.RowResiduals;
+import dev.parallax.core.translation.Strata;
 import dev.parallax.core.translation.Translation;
 import dev.parallax.core.translation.TranslationKernel;
 import dev.parallax.core.translation.TranslationSums;

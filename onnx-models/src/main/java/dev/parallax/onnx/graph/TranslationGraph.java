@@ -54,8 +54,7 @@ public final class TranslationGraph implements AutoCloseable {
    * @param reference rows of width q, row i of the same input as row i of {@code live}
    * @throws IllegalArgumentException when the counts differ or a row has another width
    */
-  public RowResiduals score(
-      TranslationParameters parameters, float[][] live, float[][] reference) {
+  public RowResiduals score(TranslationParameters parameters, float[][] live, float[][] reference) {
     int count = PaneShape.of(live, reference).count();
     load(parameters);
     double[] residuals = new double[count];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parallax.core.translation.PlainTranslationKernel;
+import dev.parallax.core.translation.RowResiduals;
 import dev.parallax.core.translation.Strata;
 import dev.parallax.core.translation.Translation;
 import dev.parallax.onnx.TestProvider;

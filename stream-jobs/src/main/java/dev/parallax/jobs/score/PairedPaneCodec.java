@@ -17,7 +17,7 @@ public enum PairedPaneCodec implements Codec<PairedPane> {
   INSTANCE;
 
   /** Series, pane, keys, live rows, norms, reference rows, counts. */
-  private static final byte VERSION_2 = 2;
+  private static final byte VERSION_1 = 1;
 
   @Override
   public Class<PairedPane> type() {
@@ -26,7 +26,7 @@ public enum PairedPaneCodec implements Codec<PairedPane> {
 
   @Override
   public byte version() {
-    return VERSION_2;
+    return VERSION_1;
   }
 
   @Override
@@ -60,7 +60,6 @@ public enum PairedPaneCodec implements Codec<PairedPane> {
     for (int i = 0; i < pairs; i++) {
       norms[i] = in.readFloat();
     }
-    return new PairedPane(
-        series, start, keys, live, norms, Wire.readRows(in), Wire.readCounts(in));
+    return new PairedPane(series, start, keys, live, norms, Wire.readRows(in), Wire.readCounts(in));
   }
 }

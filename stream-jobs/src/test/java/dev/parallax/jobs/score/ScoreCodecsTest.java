@@ -11,6 +11,7 @@ import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesState.PaneMoments;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.similarity.HsicTriple;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.window.EventCounts;
@@ -34,10 +35,11 @@ class ScoreCodecsTest {
     return new PairedPane(
         SERIES,
         60_000,
+        List.of(new InputKey(1, 2), new InputKey(3, 4)),
         new float[][] {{0.6f, 0.8f}, {1, 0}},
+        new float[] {1, 2.5f},
         new float[][] {{0, 0, 1}, {0, -1, 0}},
-        new EventCounts(21, 10, 3, 4, 1, 1),
-        "00ff");
+        new EventCounts(21, 10, 3, 4, 1, 1));
   }
 
   @Test
@@ -50,7 +52,8 @@ class ScoreCodecsTest {
   @Test
   void emptyPanesKeepTheirBytes() throws IOException {
     PairedPane empty =
-        new PairedPane(SERIES, 0, new float[0][], new float[0][], EventCounts.NONE, "");
+        new PairedPane(
+            SERIES, 0, List.of(), new float[0][], new float[0], new float[0][], EventCounts.NONE);
 
     assertThat(Golden.check("paired-pane-v1-empty", PairedPaneCodec.INSTANCE, empty).pairs())
         .isZero();

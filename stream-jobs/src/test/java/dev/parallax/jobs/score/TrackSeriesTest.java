@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallax.core.drift.Alarm;
 import dev.parallax.core.drift.Assessment;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.Series;
@@ -14,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -66,10 +69,21 @@ class TrackSeriesTest {
     return new PairedPane(
         Series.of(model, "1", World.REFERENCE),
         number * PANE,
+        keys(number, live.length),
         normalised(live),
+        ones(live.length),
         normalised(reference),
-        new EventCounts(World.SAMPLE, 0, 0, 0, 0, 0),
-        "digest-" + number);
+        new EventCounts(World.SAMPLE, 0, 0, 0, 0, 0));
+  }
+
+  private static List<InputKey> keys(int number, int count) {
+    return IntStream.range(0, count).mapToObj(i -> new InputKey(number, i)).toList();
+  }
+
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static float[][] rows(Random random, int count, int width) {
@@ -188,10 +202,11 @@ class TrackSeriesTest {
             new PairedPane(
                 TRAFFIC.get(0).pane().series(),
                 20 * PANE,
+                TRAFFIC.get(0).pane().keys(),
                 TRAFFIC.get(0).pane().live(),
+                TRAFFIC.get(0).pane().norms(),
                 TRAFFIC.get(0).pane().reference(),
-                TRAFFIC.get(0).pane().counts(),
-                "later"),
+                TRAFFIC.get(0).pane().counts()),
             TRAFFIC.get(0).moments());
     List<String> timeFirst;
     try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
