@@ -6,34 +6,35 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a study found: Markdown as it goes, and the claims of the documentation that failed. */
-final class StudyReport {
+public final class StudyReport {
 
   private final PrintStream out;
   private final List<String> broken = new ArrayList<>();
   private int claims;
 
-  StudyReport(PrintStream out) {
+  /** A report that is written to {@code out}. */
+  public StudyReport(PrintStream out) {
     this.out = out;
   }
 
   /** A heading above a table. */
-  void heading(String text) {
+  public void heading(String text) {
     out.printf("%n### %s%n%n", text);
   }
 
   /** A paragraph. */
-  void paragraph(String format, Object... values) {
+  public void paragraph(String format, Object... values) {
     out.printf(Locale.ROOT, format + "%n%n", values);
   }
 
   /** The first row of a table and the rule below it. */
-  void columns(String... names) {
+  public void columns(String... names) {
     row((Object[]) names);
     out.println("|" + "---|".repeat(names.length));
   }
 
   /** One row of a table. */
-  void row(Object... cells) {
+  public void row(Object... cells) {
     StringBuilder line = new StringBuilder("|");
     for (Object cell : cells) {
       line.append(' ').append(cell).append(" |");
@@ -42,12 +43,12 @@ final class StudyReport {
   }
 
   /** A number for a cell. */
-  static String number(String format, double value) {
+  public static String number(String format, double value) {
     return String.format(Locale.ROOT, format, value);
   }
 
   /** Notes whether a claim of the documentation holds. */
-  void claim(boolean holds, String format, Object... values) {
+  public void claim(boolean holds, String format, Object... values) {
     claims++;
     if (!holds) {
       broken.add(String.format(Locale.ROOT, format, values));
@@ -55,12 +56,12 @@ final class StudyReport {
   }
 
   /** Number of claims that were looked at. */
-  int claims() {
+  public int claims() {
     return claims;
   }
 
   /** Those that do not hold, with what was found instead. */
-  List<String> broken() {
+  public List<String> broken() {
     return List.copyOf(broken);
   }
 }

@@ -30,8 +30,18 @@ record DetectorPlan(
     double residualSd,
     double offsetSd) {
 
-  /** The share of hold-out panes below the clip of a test. */
+  /** The share of hold-out panes below the lowest clip of a test. */
   private static final double CLIP_QUANTILE = 0.1;
+
+  /**
+   * How far between the measured and the tested mean the clip may lie, the best first. The nearer
+   * it is to the tested mean, the larger the bets: clipping healthy panes upwards costs nothing as
+   * long as their mean stays below the tested one.
+   */
+  private static final double[] CLIPS = {0.8, 0.6, 0.4, 0.2, 0};
+
+  /** The share of the way to the tested mean that the clipped mean must leave. */
+  private static final double CLIP_ROOM = 0.1;
 
   /** Numeric only: evidence ends with its cause, see {@link Detectors#isOver}. */
   private static final double CEILING_LOG = 30 * StrictMath.log(10);
@@ -82,15 +92,30 @@ record DetectorPlan(
     }
     double mean = mean(figures);
     double uncertainty = 2 * sd(figures) / Math.sqrt(figures.length);
-    double[] sorted = figures.clone();
-    Arrays.sort(sorted);
-    double clip = Math.min(mean, sorted[(int) (CLIP_QUANTILE * sorted.length)]);
     double tested = mean + Math.max(worthwhile, uncertainty);
+    double clip = clip(figures, mean, tested, uncertainty);
     if (!(tested > clip)) {
       // A figure of exactly zero, as of a model tested against itself: any rise is one.
       tested = Math.nextUp(clip) + Double.MIN_NORMAL;
     }
     return new Parameters(tested, clip, CEILING_LOG);
+  }
+
+  /**
+   * The best clip under which healthy panes stay below the tested mean, two standard errors off.
+   */
+  private static double clip(double[] figures, double mean, double tested, double uncertainty) {
+    double room = tested - mean;
+    for (double share : CLIPS) {
+      double clip = mean + share * room;
+      double[] clipped = Arrays.stream(figures).map(figure -> Math.max(figure, clip)).toArray();
+      if (mean(clipped) + uncertainty <= tested - CLIP_ROOM * room) {
+        return clip;
+      }
+    }
+    double[] sorted = figures.clone();
+    Arrays.sort(sorted);
+    return Math.min(mean, sorted[(int) (CLIP_QUANTILE * sorted.length)]);
   }
 
   private static double mean(double[] figures) {

@@ -28,6 +28,9 @@ final class PaneReader {
    */
   private static final int COMPANION_ROWS = 256;
 
+  /** Fewer for those that need a decomposition, whose cost grows with the cube. */
+  private static final int SPECTRAL_ROWS = 128;
+
   private static final int NEIGHBOURS = 10;
 
   private final TranslationKernel kernel;
@@ -36,9 +39,8 @@ final class PaneReader {
     this.kernel = kernel;
   }
 
-  /** The leading rows of a pane that the companions are computed of. */
-  static RowMatrix companionRows(float[][] rows) {
-    return RowMatrix.of(rows.length <= COMPANION_ROWS ? rows : Arrays.copyOf(rows, COMPANION_ROWS));
+  private static RowMatrix head(float[][] rows, int count) {
+    return RowMatrix.of(rows.length <= count ? rows : Arrays.copyOf(rows, count));
   }
 
   PaneReading read(BaselineSpace space, PairedPane pane, MiniBatchMoments moments) {
@@ -78,8 +80,8 @@ final class PaneReader {
 
   private static void addCompanions(
       BaselineSpace space, PairedPane pane, Map<Reading, Double> values) {
-    RowMatrix live = companionRows(pane.live());
-    RowMatrix reference = companionRows(pane.reference());
+    RowMatrix live = head(pane.live(), COMPANION_ROWS);
+    RowMatrix reference = head(pane.reference(), COMPANION_ROWS);
     if (live.count() > NEIGHBOURS) {
       put(
           values,
@@ -89,8 +91,9 @@ final class PaneReader {
                   NearestNeighbours.of(reference, NEIGHBOURS))
               .adjusted());
     }
-    PrincipalComponents liveAxes = PrincipalComponents.of(live);
-    PrincipalComponents referenceAxes = PrincipalComponents.of(reference);
+    PrincipalComponents liveAxes = PrincipalComponents.of(head(pane.live(), SPECTRAL_ROWS));
+    PrincipalComponents referenceAxes =
+        PrincipalComponents.of(head(pane.reference(), SPECTRAL_ROWS));
     put(values, Reading.EFFECTIVE_RANK, Spectrum.of(liveAxes).effectiveRank());
     put(values, Reading.PROCRUSTES, Procrustes.of(liveAxes, referenceAxes).similarity());
     values.put(Reading.SUBSPACE_OVERLAP, space.basis().overlap(liveAxes));

@@ -1,0 +1,144 @@
+package dev.parallax.benchmarks.detection;
+
+import dev.parallax.benchmarks.accuracy.StudyReport;
+import dev.parallax.core.drift.SeriesState;
+import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.drill.FaultKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The detection study as a command: prints the tables of {@code docs/detection.md} in Markdown and
+ * exits with 1 when a claim that the documentation makes of them does not hold.
+ */
+@Command(
+    name = "benchmarks/detection",
+    mixinStandardHelpOptions = true,
+    description = "How soon faults are found, what they are called, and how often health is not.")
+public final class DetectionStudy implements Callable<Integer> {
+
+  private static final int BASELINES = 2;
+
+  @Option(names = "--texts", defaultValue = "6144", description = "texts for tested panes")
+  private int texts;
+
+  @Option(names = "--seeds", defaultValue = "20", description = "streams of each fault")
+  private int seeds;
+
+  @Option(names = "--healthy-panes", defaultValue = "20000", description = "over all models")
+  private int healthyPanes;
+
+  @Option(names = "--fault", description = "only these; all if none is named")
+  private List<String> faults = List.of();
+
+  @Option(names = "--model", description = "only these; all if none is named")
+  private Set<StudyModel> models = Set.of();
+
+  @Option(
+      names = "--vectors",
+      defaultValue = "benchmarks/target/detection",
+      description = "folder in which embedded texts are kept")
+  private Path vectors = Path.of("");
+
+  private DetectionStudy() {}
+
+  /** Runs the study. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new DetectionStudy()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    StudyReport report = new StudyReport(System.out);
+    StudyTexts chosen = StudyTexts.choose(texts, 1);
+    Encodings encodings = new Encodings(vectors);
+    for (StudyModel model : StudyModel.values()) {
+      if (models.isEmpty() || models.contains(model)) {
+        Populations populations = new Populations(model, chosen, encodings);
+        faults(populations, chosen, report);
+      }
+    }
+    report.broken().forEach(claim -> System.err.println("does not hold: " + claim));
+    return report.broken().isEmpty() ? 0 : 1;
+  }
+
+  private void faults(Populations populations, StudyTexts chosen, StudyReport report)
+      throws IOException, InterruptedException {
+    try (Tracking tracking = new Tracking(43_200)) {
+      List<SeriesState> baselines = new ArrayList<>();
+      long begin = System.nanoTime();
+      for (int b = 0; b < BASELINES; b++) {
+        baselines.add(
+            tracking.armed(
+                populations.healthy(chosen.fitIndices()),
+                populations.healthy(chosen.holdOutIndices()),
+                b));
+      }
+      System.err.printf("baselines %.1f s%n", (System.nanoTime() - begin) / 1e9);
+      report.heading(populations.model().label());
+      report.columns("fault", "verdict it must get", "caught", "delay, median (most)", "said");
+      for (FaultKind kind : FaultKind.values()) {
+        if (!faults.isEmpty() && !faults.contains(kind.label())) {
+          continue;
+        }
+        Optional<Population> stream = populations.faulty(kind);
+        if (stream.isEmpty()) {
+          continue;
+        }
+        List<FaultRun> runs = new ArrayList<>();
+        begin = System.nanoTime();
+        int limit = isSlow(kind) ? 40 : 10;
+        for (int seed = 0; seed < seeds; seed++) {
+          runs.add(
+              FaultRun.follow(
+                  tracking, baselines.get(seed % BASELINES), stream.get(), limit, 1000 + seed));
+        }
+        row(kind, runs, report);
+        System.err.printf(
+            "%s %.0f ms a pane%n", kind.label(), (System.nanoTime() - begin) / 1e6 / seeds / limit);
+      }
+    }
+  }
+
+  private static boolean isSlow(FaultKind kind) {
+    return kind == FaultKind.SLOW_DRIFT
+        || kind == FaultKind.STALE_ANSWERS_5
+        || kind == FaultKind.WEIGHT_NOISE;
+  }
+
+  private static void row(FaultKind kind, List<FaultRun> runs, StudyReport report) {
+    int[] delays =
+        runs.stream()
+            .map(run -> kind.benign() ? run.delay(kind.verdict()) : run.delay())
+            .flatMapToInt(java.util.OptionalInt::stream)
+            .sorted()
+            .toArray();
+    Map<Verdict, Long> said = new EnumMap<>(Verdict.class);
+    runs.forEach(run -> said.merge(run.said(), 1L, Long::sum));
+    report.row(
+        kind.label(),
+        kind.verdict().label(),
+        delays.length + "/" + runs.size(),
+        delays.length == 0
+            ? "-"
+            : String.format(
+                Locale.ROOT, "%d (%d)", delays[delays.length / 2], delays[delays.length - 1]),
+        new TreeMap<>(said)
+            .entrySet().stream()
+                .map(e -> e.getKey().label() + " " + e.getValue())
+                .collect(Collectors.joining(", ")));
+  }
+}
