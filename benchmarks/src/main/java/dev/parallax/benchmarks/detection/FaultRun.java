@@ -46,16 +46,6 @@ record FaultRun(List<Verdict> verdicts) {
       fleetState = ruling.state();
       verdicts.add(ruling.outcomes().get(0).score().verdict());
       left -= pages(verdicts.get(i)) ? 1 : 0;
-      if (System.getenv("STUDY_DEBUG") != null) {
-        System.err.println(
-            i
-                + " "
-                + verdicts.get(i)
-                + " "
-                + ruling.outcomes().get(0).score().reasons()
-                + " "
-                + ruling.outcomes().get(0).score().figures());
-      }
     }
     return new FaultRun(verdicts);
   }

@@ -13,10 +13,10 @@ import dev.parallax.onnx.encoder.EncoderManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The streams of one model: healthy, with each fault of the catalogue, with other traffic. */
 final class Populations {
@@ -172,14 +172,17 @@ final class Populations {
         keys.add(new InputKey(random.nextLong(), i));
       }
       StudyPane pane = new StudyPane();
-      Set<Integer> seen = new HashSet<>();
+      Map<Integer, Integer> answered = new LinkedHashMap<>();
       for (PaneFault.Event event : fault.events(keys)) {
         int input = asked[event.asked()];
-        if (seen.add(input)) {
-          pane.add(input, healthy, asked[event.answered()], reference.rows()[input]);
-        } else {
+        if (answered.putIfAbsent(input, asked[event.answered()]) != null) {
           pane.repeat();
         }
+      }
+      // Rows are in hash order, so requests that follow one another do not share a batch.
+      int[] inputs = answered.keySet().stream().mapToInt(i -> i).toArray();
+      for (int input : Population.draw(inputs, inputs.length, random)) {
+        pane.add(input, healthy, answered.get(input), reference.rows()[input]);
       }
       return pane.build(model, index);
     };
