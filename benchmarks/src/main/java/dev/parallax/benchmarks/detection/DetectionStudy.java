@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -71,23 +72,49 @@ public final class DetectionStudy implements Callable<Integer> {
         faults(populations, chosen, report);
       }
     }
+    if (healthyPanes > 0) {
+      healthy(chosen, encodings).report(report);
+    }
     report.broken().forEach(claim -> System.err.println("does not hold: " + claim));
     return report.broken().isEmpty() ? 0 : 1;
+  }
+
+  private HealthyStudy healthy(StudyTexts chosen, Encodings encodings)
+      throws IOException, InterruptedException {
+    HealthyStudy study = new HealthyStudy();
+    List<StudyModel> followed =
+        List.of(StudyModel.MINILM_INT8, StudyModel.BGE_INT8, StudyModel.E5_INT8);
+    for (StudyModel model : followed) {
+      Populations populations = new Populations(model, chosen, encodings);
+      try (Tracking tracking = new Tracking(HealthyStudy.PANES_BETWEEN_PAGES)) {
+        study.follow(
+            tracking,
+            populations,
+            chosen.testedIndices(),
+            baselines(tracking, populations, chosen),
+            healthyPanes / HealthyStudy.STREAM / followed.size());
+      }
+    }
+    return study;
+  }
+
+  private static List<SeriesState> baselines(
+      Tracking tracking, Populations populations, StudyTexts chosen) {
+    List<SeriesState> baselines = new ArrayList<>();
+    for (int b = 0; b < BASELINES; b++) {
+      baselines.add(
+          tracking.armed(
+              populations.healthy(chosen.fitIndices()),
+              populations.healthy(chosen.holdOutIndices()),
+              b));
+    }
+    return baselines;
   }
 
   private void faults(Populations populations, StudyTexts chosen, StudyReport report)
       throws IOException, InterruptedException {
     try (Tracking tracking = new Tracking(43_200)) {
-      List<SeriesState> baselines = new ArrayList<>();
-      long begin = System.nanoTime();
-      for (int b = 0; b < BASELINES; b++) {
-        baselines.add(
-            tracking.armed(
-                populations.healthy(chosen.fitIndices()),
-                populations.healthy(chosen.holdOutIndices()),
-                b));
-      }
-      System.err.printf("baselines %.1f s%n", (System.nanoTime() - begin) / 1e9);
+      List<SeriesState> baselines = baselines(tracking, populations, chosen);
       report.heading(populations.model().label());
       report.columns("fault", "verdict it must get", "caught", "delay, median (most)", "said");
       for (FaultKind kind : FaultKind.values()) {
@@ -99,7 +126,6 @@ public final class DetectionStudy implements Callable<Integer> {
           continue;
         }
         List<FaultRun> runs = new ArrayList<>();
-        begin = System.nanoTime();
         int limit = isSlow(kind) ? 40 : 10;
         for (int seed = 0; seed < seeds; seed++) {
           runs.add(
@@ -107,8 +133,6 @@ public final class DetectionStudy implements Callable<Integer> {
                   tracking, baselines.get(seed % BASELINES), stream.get(), limit, 1000 + seed));
         }
         row(kind, runs, report);
-        System.err.printf(
-            "%s %.0f ms a pane%n", kind.label(), (System.nanoTime() - begin) / 1e6 / seeds / limit);
       }
     }
   }
@@ -123,11 +147,23 @@ public final class DetectionStudy implements Callable<Integer> {
     int[] delays =
         runs.stream()
             .map(run -> kind.benign() ? run.delay(kind.verdict()) : run.delay())
-            .flatMapToInt(java.util.OptionalInt::stream)
+            .flatMapToInt(OptionalInt::stream)
             .sorted()
             .toArray();
     Map<Verdict, Long> said = new EnumMap<>(Verdict.class);
     runs.forEach(run -> said.merge(run.said(), 1L, Long::sum));
+    boolean slow = isSlow(kind);
+    report.claim(
+        kind.benign()
+            ? runs.stream().allMatch(run -> run.delay().isEmpty())
+            : delays.length == runs.size()
+                && said.getOrDefault(kind.verdict(), 0L) >= 0.9 * runs.size(),
+        "%s: caught %d of %d within %d panes, said %s",
+        kind.label(),
+        delays.length,
+        runs.size(),
+        slow ? 40 : 10,
+        said);
     report.row(
         kind.label(),
         kind.verdict().label(),

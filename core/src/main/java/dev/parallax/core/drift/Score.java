@@ -63,6 +63,24 @@ public record Score(
         sampleDigest);
   }
 
+  /** The same score of another series. */
+  public Score of(Series other) {
+    return new Score(
+        other,
+        paneStart,
+        paneEnd,
+        windowStart,
+        pairs,
+        windowPairs,
+        figures,
+        baseline,
+        verdict,
+        reasons,
+        counts,
+        provenance,
+        sampleDigest);
+  }
+
   /** The record's value: canonical JSON, so equal scores have equal bytes. */
   public byte[] toJson() {
     return CanonicalJson.objectBytes(this::writeTo);
