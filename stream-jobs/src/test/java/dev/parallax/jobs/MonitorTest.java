@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.parallax.core.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +90,8 @@ class MonitorTest {
     Path workDir = dir.resolve("closed");
     MonitorConfig config = withTopics("closed", workDir);
     Path tmp = Path.of(System.getProperty("java.io.tmpdir"));
+    // Its native library stays unpacked until the process ends.
+    OrtEnvironment.getEnvironment();
     List<Path> filesBefore = filesIn(tmp);
     Set<String> threadsBefore = threads();
 

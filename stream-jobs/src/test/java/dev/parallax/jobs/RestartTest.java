@@ -21,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that goes on where another one ended, while evidence against a model is rising. */
 class RestartTest {
 
-  /** What an alert says that ends good health. */
-  private static final String FLAGGED = "\"previousVerdict\":\"healthy\"";
+  /** What an alert says that pages. */
+  private static final String FLAGGED = "\"verdict\":\"diverged\"";
+
+  private static final int MODELS = World.MODELS.size();
 
   private static final Pattern EVIDENCE = Pattern.compile("\"evidenceLog10\":([-0-9.E]+)");
   private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -40,7 +42,7 @@ class RestartTest {
     finish(config);
     scores = committed(config.topics().scores());
     alerts = committed(config.topics().alerts());
-    assertThat(scores).hasSize(2 * World.PANES);
+    assertThat(scores).hasSize(MODELS * World.PANES);
     assertThat(evidence(World.FAULT_PANE)).isGreaterThan(evidence(World.FAULT_PANE - 1));
     assertThat(alerts).filteredOn(alert -> alert.contains(FLAGGED)).isNotEmpty();
   }
@@ -96,7 +98,7 @@ class RestartTest {
   private static boolean evidenceRises(MonitorConfig config) throws Exception {
     assertThat(kafka.readValues(config.topics().alerts()))
         .noneMatch(alert -> alert.contains(FLAGGED));
-    return kafka.readValues(config.topics().scores()).size() >= 2 * (World.FAULT_PANE + 1);
+    return kafka.readValues(config.topics().scores()).size() >= MODELS * (World.FAULT_PANE + 1);
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {

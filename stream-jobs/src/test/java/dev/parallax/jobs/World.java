@@ -28,6 +28,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class World {
 
+  /** Three, so that the one that breaks is not half of the fleet. */
+  static final List<String> MODELS = List.of("steady", "fragile", "sturdy");
+
   static final int PANES = 24;
   static final int FAULT_PANE = 16;
   static final int INPUTS_PER_PANE = 160;
@@ -58,7 +61,7 @@ public final class World {
       for (int input = 0; input < INPUTS_PER_PANE; input++) {
         InputKey key = new InputKey(random.nextLong(), random.nextLong());
         float[] reference = gaussian(random, REFERENCE_WIDTH);
-        for (String model : List.of("steady", "fragile", "sturdy")) {
+        for (String model : MODELS) {
           boolean broken = model.equals("fragile") && pane >= FAULT_PANE;
           float[] live = live(reference, map, broken, random);
           long time = START + pane * 60_000L + random.nextInt(60_000);

@@ -167,7 +167,7 @@ class TrackSeriesTest {
       assertThat(scores(harness).get(0))
           .startsWith("steady|1|shared| {\"model\":\"steady\"")
           .contains("\"verdict\":\"warming\"")
-          .contains("\"sampleDigest\":\"digest-0\"");
+          .contains("\"sampleDigest\":\"" + TRAFFIC.get(0).pane().sampleDigest() + "\"");
       assertThat(alarms(harness))
           .isNotEmpty()
           .allMatch(alarm -> alarm.verdict() == Verdict.DIVERGED);
