@@ -128,7 +128,7 @@ record Diagnosis(Verdict verdict, List<String> reasons) {
                   100 * s.misJoinedByCka()));
       case ROTATION, CHANGE -> {
         reasons.add(s.compared("CKA", Reading.CKA));
-        reasons.add(s.compared("neighbourhoods", Reading.MUTUAL_KNN));
+        reasons.add(s.compared("neighbourhood overlap", Reading.MUTUAL_KNN));
         reasons.add(s.compared("common direction", Reading.MEAN_LENGTH));
       }
     }
