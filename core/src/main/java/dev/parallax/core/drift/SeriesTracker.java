@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first {@code fitPanes} usable panes fit a translation, the next {@code holdOutPanes}
  * measure its healthy residual, all of them {@code warming}; then the baseline is armed and every
- * further usable pane is tested. Evidence that reaches the page budget raises an {@link Alarm} of
- * {@code diverged}. Once the residual has been back for {@value Detectors#CALM_PANES} panes in a
- * row the detector starts from nothing, so that a verdict does not flutter and the next change gets
- * its own date; that only lowers evidence, so the promise holds.
+ * further usable pane is tested. Evidence that reaches the page budget raises an {@link Alarm},
+ * which {@link Diagnosis} names. Once all that pages has been back for {@value
+ * Detectors#CALM_PANES} panes in a row the tests start from nothing, so that a verdict does not
+ * flutter and the next change gets its own date; that only lowers evidence, so the promise holds.
  *
  * <p>A pane is usable if it has {@code minPairs} pairs and at least one whole batch, and if both
  * sides are finite and vary. Other panes are neither learnt from nor tested: those with too few
