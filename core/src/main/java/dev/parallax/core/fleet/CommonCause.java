@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * <p>Units flagged within a few ticks of each other have a common cause if they are more than a
  * share of the fleet, and some at least. A unit flagged within as many ticks of one that has it
  * joins: detectors do not all take equally long. Each keeps the mark until it is no longer flagged.
+ * A shadow is neither counted nor joins: what a drill does to it has its cause there.
  */
 final class CommonCause {
 
@@ -30,12 +31,15 @@ final class CommonCause {
    * Marks the flags that have a common cause.
    *
    * @param flagged all flags, changed in place
-   * @param units number of units with an armed baseline
+   * @param units number of units with an armed baseline, shadows left out
    * @param tick now
    */
   void mark(SortedMap<Unit, Flag> flagged, int units, long tick) {
     List<Map.Entry<Unit, Flag>> recent =
-        flagged.entrySet().stream().filter(e -> tick - e.getValue().since() < reachMillis).toList();
+        flagged.entrySet().stream()
+            .filter(e -> !e.getKey().isShadow())
+            .filter(e -> tick - e.getValue().since() < reachMillis)
+            .toList();
     boolean many =
         recent.size() >= settings.commonCauseLeast()
             && recent.size() > settings.commonCauseShare() * units;

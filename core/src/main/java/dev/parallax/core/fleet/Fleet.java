@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where many units are flagged at once, one {@link CommonCause} is more likely than as many
  * faults, and their alarms read {@code reference-fault}.
  *
+ * <p>A shadow unit, which a drill publishes, is judged as if it were alone: it is flagged at A,
+ * takes nothing from the budget of the others and has no part in a common cause.
+ *
  * <p>Series that have been silent ten times as long as makes them silent are forgotten, so the
  * state is bounded by the series in use.
  */
@@ -78,13 +81,16 @@ public final class Fleet {
             .distinct()
             .toList();
     Discoveries discoveries =
-        Discoveries.of(tested.stream().map(evidence::get).toList(), panesBetweenFalsePages);
+        Discoveries.of(
+            tested.stream().filter(unit -> !unit.isShadow()).map(evidence::get).toList(),
+            panesBetweenFalsePages);
     SortedMap<Unit, Flag> flagged = stillFlagged(before, evidence);
     tested.stream()
-        .filter(unit -> discoveries.flags(evidence.get(unit)))
+        .filter(unit -> pages(unit, evidence.get(unit), discoveries))
         .forEach(unit -> flagged.putIfAbsent(unit, new Flag(tick, false)));
-    commonCause.mark(flagged, evidence.size(), tick);
-    List<String> together = CommonCause.reasons(flagged, evidence.size());
+    int units = (int) evidence.keySet().stream().filter(unit -> !unit.isShadow()).count();
+    commonCause.mark(flagged, units, tick);
+    List<String> together = CommonCause.reasons(flagged, units);
     List<Outcome> outcomes = new ArrayList<>();
     for (Assessment assessment : sorted) {
       Series series = assessment.score().series();
@@ -93,6 +99,19 @@ public final class Fleet {
       members.computeIfPresent(series, (s, member) -> member.with(decision.verdict()));
     }
     return new Ruling(new FleetState(members, flagged), outcomes);
+  }
+
+  private boolean pages(Unit unit, double evidenceLog10, Discoveries discoveries) {
+    return unit.isShadow()
+        ? evidenceLog10 >= thresholdLog10(unit, discoveries)
+        : discoveries.flags(evidenceLog10);
+  }
+
+  /** The evidence that flags a unit at this tick; a shadow is judged as if it were alone. */
+  private double thresholdLog10(Unit unit, Discoveries discoveries) {
+    return unit.isShadow()
+        ? StrictMath.log10(panesBetweenFalsePages)
+        : discoveries.thresholdLog10();
   }
 
   /** All series that are remembered, with their evidence after this tick. */
@@ -146,10 +165,12 @@ public final class Fleet {
       Assessment assessment, @Nullable Flag flag, List<String> together) {
     Score calm = assessment.score();
     if (flag == null || assessment.alarm().isEmpty()) {
-      // A calm verdict that speaks of a change, as for vectors of another width, saw it in its
-      // pane.
+      // A calm verdict that speaks of a change, as for vectors of another width and for probes,
+      // saw it in its pane.
       boolean changed =
-          calm.verdict() == Verdict.DIVERGED || calm.verdict() == Verdict.REFERENCE_FAULT;
+          calm.verdict() == Verdict.DIVERGED
+              || calm.verdict() == Verdict.ROTATED
+              || calm.verdict() == Verdict.REFERENCE_FAULT;
       return new Decision(
           calm.verdict(),
           calm.reasons(),
@@ -164,11 +185,13 @@ public final class Fleet {
     return new Decision(Verdict.REFERENCE_FAULT, reasons, alarm.estimatedChange());
   }
 
-  private static Outcome outcome(
+  private Outcome outcome(
       FleetState before, Score calm, Decision decision, Discoveries discoveries) {
     Score score =
         calm.decided(
-            decision.verdict(), decision.reasons(), withThreshold(calm.figures(), discoveries));
+            decision.verdict(),
+            decision.reasons(),
+            withThreshold(calm.figures(), thresholdLog10(Unit.of(calm.series()), discoveries)));
     Member member = before.series().get(calm.series());
     // Of a series that nothing is known of, only a page is news.
     Verdict previous = member == null ? calm.verdict() : member.verdict();
@@ -179,13 +202,13 @@ public final class Fleet {
             : Optional.of(new Alert(score, previous, decision.change())));
   }
 
-  private static Figures withThreshold(Figures figures, Discoveries discoveries) {
+  private static Figures withThreshold(Figures figures, double thresholdLog10) {
     if (figures.get(Figure.EVIDENCE_LOG10).isEmpty()) {
       return figures;
     }
     Figures.Builder builder = new Figures.Builder();
     figures.forEach(builder::put);
-    return builder.put(Figure.THRESHOLD_LOG10, discoveries.thresholdLog10()).build();
+    return builder.put(Figure.THRESHOLD_LOG10, thresholdLog10).build();
   }
 
   /** What is said of a series, why, and since when it seems so. */

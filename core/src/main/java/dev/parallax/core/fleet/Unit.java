@@ -1,5 +1,6 @@
 package dev.parallax.core.fleet;
 
+import dev.parallax.core.drill.Shadow;
 import dev.parallax.core.window.Series;
 import java.util.Comparator;
 
@@ -17,6 +18,11 @@ public record Unit(String model, String version) implements Comparable<Unit> {
   /** The unit that a series belongs to. */
   public static Unit of(Series series) {
     return new Unit(series.model(), series.version());
+  }
+
+  /** Whether it is there for a drill: nobody is paged, so it is no part of the fleet. */
+  boolean isShadow() {
+    return Shadow.is(model);
   }
 
   @Override

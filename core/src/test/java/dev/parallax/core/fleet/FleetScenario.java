@@ -72,7 +72,11 @@ final class FleetScenario {
 
   /** A series of the next tick without evidence. */
   FleetScenario with(String model, Verdict verdict) {
-    return add(series(model, ""), verdict, new Figures.Builder().build(), Optional.empty());
+    return with(series(model, ""), verdict);
+  }
+
+  FleetScenario with(Series series, Verdict verdict) {
+    return add(series, verdict, new Figures.Builder().build(), Optional.empty());
   }
 
   private FleetScenario add(

@@ -105,6 +105,51 @@ class FleetTest {
   }
 
   @Test
+  void aShadowIsJudgedAloneAndTakesNothingFromTheBudget() {
+    fleet.with("a", 2 * A).with("b", 1).with("drill.a", A).with("drill.b", 1).with("drill.c", 1);
+    List<Outcome> outcomes = fleet.tick();
+
+    assertThat(verdicts(outcomes))
+        .as("a needs twice A, as one of two")
+        .containsEntry("a", Verdict.ROTATED)
+        .containsEntry("drill.a", Verdict.ROTATED)
+        .containsEntry("drill.b", Verdict.HEALTHY);
+    assertThat(outcomes)
+        .filteredOn(o -> o.score().series().model().startsWith("drill."))
+        .allSatisfy(
+            o ->
+                assertThat(o.score().figures().get(Figure.THRESHOLD_LOG10).orElseThrow())
+                    .isCloseTo(Math.log10(A), within(1e-12)));
+  }
+
+  @Test
+  void shadowsThatMoveAtOnceAreNoCommonCauseAndJoinNone() {
+    fleet.with("drill.a", A).with("drill.b", A).with("drill.c", A).with("a", 1);
+    assertThat(verdicts(fleet.tick()))
+        .containsEntry("drill.a", Verdict.ROTATED)
+        .containsEntry("drill.c", Verdict.ROTATED);
+
+    fleet.with("a", 9 * A).with("b", 9 * A).with("c", 9 * A).with("drill.d", A);
+    List<Outcome> outcomes = fleet.tick();
+    assertThat(verdicts(outcomes))
+        .containsEntry("a", Verdict.REFERENCE_FAULT)
+        .containsEntry("drill.d", Verdict.ROTATED);
+    assertThat(outcomes.get(0).score().reasons().get(0))
+        .isEqualTo("3 of 3 models moved at the same time: a/1, b/1, c/1");
+  }
+
+  @Test
+  void probesSpeakForThemselvesWithADateAndWeighInNoMean() {
+    fleet.with(series("a", ""), 1).with(series("a", "probe"), Verdict.HEALTHY).tick();
+    fleet.with(series("a", ""), 1).with(series("a", "probe"), Verdict.ROTATED);
+    List<Outcome> outcomes = fleet.tick();
+
+    assertThat(verdicts(outcomes))
+        .isEqualTo(Map.of("a", Verdict.HEALTHY, "aprobe", Verdict.ROTATED));
+    assertThat(outcomes.get(1).alert().orElseThrow().estimatedChange()).hasValue(PANE);
+  }
+
+  @Test
   void versionsOfAModelAreUnitsOfTheirOwn() {
     fleet.with("a", 1);
     fleet.with(new Series("a", "2", "shared", ""), 2 * A);
