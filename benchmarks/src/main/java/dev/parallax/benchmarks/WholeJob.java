@@ -6,6 +6,7 @@ import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.MonitorJob;
 import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.ReferenceSettings;
@@ -111,6 +112,8 @@ final class WholeJob {
         BaselineSettings.DEFAULT,
         DetectorSettings.DEFAULT,
         FleetSettings.DEFAULT,
+        SliceSettings.NONE,
+        MonitorConfig.PROBE_TOLERANCE,
         ReferenceSettings.attached(Load.REFERENCE),
         "cpu",
         parallelism,

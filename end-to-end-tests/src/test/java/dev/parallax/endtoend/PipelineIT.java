@@ -15,6 +15,7 @@ import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import java.nio.file.Path;
@@ -130,6 +131,8 @@ final class PipelineIT {
         new BaselineSettings(4, SAMPLE_SIZE, 2, 0.01),
         DetectorSettings.DEFAULT,
         FleetSettings.DEFAULT,
+        SliceSettings.NONE,
+        MonitorConfig.PROBE_TOLERANCE,
         ReferenceSettings.attached(REFERENCE),
         "cpu",
         2,

@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Settings of the monitoring job.
@@ -31,6 +33,8 @@ import java.util.Map;
  * @param baseline how a baseline is learnt
  * @param detector what rise is worth a page
  * @param fleet how many pages there may be, over all series
+ * @param slices which parts of the traffic are tracked on their own
+ * @param probeTolerance largest mean of {@code 1 − cos} of probes that is let pass
  * @param reference the reference space
  * @param provider ONNX Runtime execution provider of the scoring graphs, {@code cpu} or {@code
  *     cuda[:N]}
@@ -54,6 +58,8 @@ public record MonitorConfig(
     BaselineSettings baseline,
     DetectorSettings detector,
     FleetSettings fleet,
+    SliceSettings slices,
+    double probeTolerance,
     ReferenceSettings reference,
     String provider,
     int parallelism,
@@ -61,6 +67,9 @@ public record MonitorConfig(
     String checkpointDir,
     Restore restore)
     implements Serializable {
+
+  /** Lets a change such as that to eight-bit weights pass, a mean cosine of 0.985 or more. */
+  public static final double PROBE_TOLERANCE = 0.015;
 
   /** Checks every setting. */
   public MonitorConfig {
@@ -72,6 +81,10 @@ public record MonitorConfig(
     if (checkpointInterval.toMillis() < 10) {
       throw new IllegalArgumentException(
           "monitor.checkpoint-interval=" + checkpointInterval + ": expected 10 ms or more");
+    }
+    if (!(probeTolerance >= 0 && probeTolerance < 1)) {
+      throw new IllegalArgumentException(
+          "monitor.probes.tolerance=" + probeTolerance + ": expected 0 or more and less than 1");
     }
     new SampleSettings(pane.toMillis(), lateness.toMillis(), sampleSize, seed);
     trackerOf(pane, windowPanes, baseline, detector, fleet, silentAfter, seed);
@@ -85,6 +98,18 @@ public record MonitorConfig(
   /** How series are tracked. */
   public TrackerSettings tracker() {
     return trackerOf(pane, windowPanes, baseline, detector, fleet, silentAfter, seed);
+  }
+
+  /** How slices are tracked: as series are, with fewer pairs. */
+  public TrackerSettings sliceTracker() {
+    return trackerOf(
+        pane,
+        windowPanes,
+        baseline.withMinPairs(slices.minPairs()),
+        detector,
+        fleet,
+        silentAfter,
+        seed);
   }
 
   private static TrackerSettings trackerOf(
@@ -133,7 +158,11 @@ public record MonitorConfig(
                     .field("pagesPer", fleet.budget().per().toMillis())
                     .field("commonCauseShare", fleet.commonCauseShare())
                     .field("commonCauseLeast", fleet.commonCauseLeast())
-                    .field("commonCauseTicks", fleet.commonCauseTicks()));
+                    .field("commonCauseTicks", fleet.commonCauseTicks())
+                    .field("slices", String.join(",", slices.attributes()))
+                    .field("sliceValues", slices.values())
+                    .field("sliceMinPairs", slices.minPairs())
+                    .field("probeTolerance", probeTolerance));
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings);
       return HexFormat.of().formatHex(digest).substring(0, 12);
@@ -159,6 +188,8 @@ public record MonitorConfig(
         baseline,
         detector,
         fleet,
+        slices,
+        probeTolerance,
         reference,
         provider,
         parallelism,
@@ -186,6 +217,51 @@ public record MonitorConfig(
       if (panes < 4) {
         throw new IllegalArgumentException(
             "monitor.baseline.panes=" + panes + ": expected 4 or more");
+      }
+    }
+
+    /** The same for panes with fewer pairs. */
+    BaselineSettings withMinPairs(int pairs) {
+      return new BaselineSettings(panes, pairs, strata, ridge);
+    }
+  }
+
+  /**
+   * Which parts of a model's traffic are series of their own.
+   *
+   * @param attributes names of the attributes that events are told apart by
+   * @param values most values of an attribute that are tracked
+   * @param minPairs fewest pairs of a slice's pane that is learnt from or tested
+   */
+  public record SliceSettings(List<String> attributes, int values, int minPairs)
+      implements Serializable {
+
+    /** Most attributes. */
+    public static final int MAX_ATTRIBUTES = 4;
+
+    /** No slices; of those that are asked for, 20 values with at least 128 pairs. */
+    public static final SliceSettings NONE = new SliceSettings(List.of(), 20, 128);
+
+    /** Checks every setting. */
+    public SliceSettings {
+      attributes = List.copyOf(attributes);
+      if (attributes.size() > MAX_ATTRIBUTES
+          || Set.copyOf(attributes).size() < attributes.size()
+          || attributes.stream().anyMatch(name -> name.isBlank() || name.contains("="))) {
+        throw new IllegalArgumentException(
+            "monitor.slices="
+                + attributes
+                + ": expected at most "
+                + MAX_ATTRIBUTES
+                + " different names of attributes, without '='");
+      }
+      if (values < 1) {
+        throw new IllegalArgumentException(
+            "monitor.slice-values=" + values + ": expected 1 or more");
+      }
+      if (minPairs < 1) {
+        throw new IllegalArgumentException(
+            "monitor.slice-min-pairs=" + minPairs + ": expected 1 or more");
       }
     }
   }

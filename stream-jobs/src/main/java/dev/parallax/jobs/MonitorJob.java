@@ -15,6 +15,7 @@ import dev.parallax.jobs.score.PairedPaneCodec;
 import dev.parallax.jobs.score.ScorePanes;
 import dev.parallax.jobs.score.ScoredPane;
 import dev.parallax.jobs.score.ScoredPane.ScoredPaneCodec;
+import dev.parallax.jobs.score.TrackProbes;
 import dev.parallax.jobs.score.TrackSeries;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.sink.OutRecordCodec;
@@ -30,10 +31,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  * events ─ local sample ─┐ shuffle by series ┌─ merge sample ─ encode ─ score ─ track ─┐
- *  (chained to source)   └──────────────────┘      (one chain; panes stay where they are)
- *                                                                                      │
+ *  (chained to source)   └──────────────────┘      │ (one chain; panes stay where they are)
+ *                                                  └─ probes ──────────────────────────┤
  *                  scores, alerts ─ fleet (one instance, sees a tick of all series) ───┘
  * </pre>
+ *
+ * <p>The panes of probes need no reference vectors and take a way of their own to the fleet.
  *
  * <p>Takes its source as an argument, so live, replay and tests run the same operators. Every
  * operator has a uid that savepoints rely on.
@@ -79,9 +82,18 @@ public final class MonitorJob {
                     scored, pane -> pane.pane().series().key(), Types.STRING)
                 .process(new TrackSeries(config), CodecType.of(AssessmentCodec.INSTANCE)),
             "track");
+    SingleOutputStreamOperator<Assessment> probes =
+        named(
+            DataStreamUtils.reinterpretAsKeyedStream(
+                    samples.getSideOutput(MergeSample.PROBES),
+                    sample -> sample.series().key(),
+                    Types.STRING)
+                .process(new TrackProbes(config), CodecType.of(AssessmentCodec.INSTANCE)),
+            "probes");
     SingleOutputStreamOperator<OutRecord> decided =
         named(
             tracked
+                .union(probes)
                 .keyBy(assessment -> 0, Types.INT)
                 .process(new FleetControl(config), CodecType.of(OutRecordCodec.INSTANCE))
                 .setParallelism(1),
@@ -91,7 +103,9 @@ public final class MonitorJob {
         decided.getSideOutput(FleetControl.ALERTS),
         parts
             .getSideOutput(LocalSample.DEAD_LETTERS)
-            .union(pairs.getSideOutput(LocalSample.DEAD_LETTERS)));
+            .union(
+                pairs.getSideOutput(LocalSample.DEAD_LETTERS),
+                probes.getSideOutput(LocalSample.DEAD_LETTERS)));
   }
 
   private static <T> SingleOutputStreamOperator<T> named(

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,6 +100,49 @@ class MonitorJobTest {
         .isNotEmpty()
         .allSatisfy(score -> assertThat(score).contains("\"model\":\"fragile\""));
     assertThat(scores).filteredOn(score -> score.contains("\"verdict\":\"healthy\"")).isNotEmpty();
+  }
+
+  @Test
+  void probesAreASeriesOfTheirOwnAndASwapOrATurnIsFoundInTheirFirstCycle() throws Exception {
+    List<Sent> traffic = World.events("probed");
+    List<Sent> probes = World.probes("probed");
+    List<Sent> both = new ArrayList<>(traffic);
+    both.addAll(probes);
+    both.sort(Comparator.comparingLong(Sent::timeMillis));
+    publish("probed", both);
+    publish("unprobed", World.events("unprobed"));
+
+    List<String> scores = replay("probed", 2);
+    List<String> ofProbes = scores.stream().filter(MonitorJobTest::isOfProbes).toList();
+    assertThat(scores.stream().filter(score -> !isOfProbes(score)).toList())
+        .as("probes never enter the sample of the traffic")
+        .isEqualTo(replay("unprobed", 1));
+    assertThat(sum(ofProbes, "in")).isEqualTo(probes.size());
+    assertThat(sum(ofProbes, "pairs")).isEqualTo(probes.size());
+    for (String model : List.of("steady", "fragile", "sturdy")) {
+      List<String> verdicts =
+          ofProbes.stream()
+              .filter(score -> score.contains("\"model\":\"" + model + "\""))
+              .map(score -> field(score, "verdict"))
+              .toList();
+      String broken =
+          Map.of("steady", "healthy", "fragile", "diverged", "sturdy", "rotated").get(model);
+      List<String> expected = new ArrayList<>(Collections.nCopies(3, "warming"));
+      expected.addAll(Collections.nCopies(World.FAULT_PANE - 3, "healthy"));
+      expected.addAll(Collections.nCopies(World.PANES - World.FAULT_PANE, broken));
+      assertThat(verdicts).isEqualTo(expected);
+    }
+    assertThat(replay("probed", 1)).isEqualTo(scores);
+  }
+
+  private static boolean isOfProbes(String score) {
+    return score.contains("\"slice\":\"probe\"");
+  }
+
+  private static String field(String score, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(score);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
   }
 
   @Test

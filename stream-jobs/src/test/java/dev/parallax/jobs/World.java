@@ -9,8 +9,10 @@ import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.embedding.WireVector;
 import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.core.fleet.PageBudget;
+import dev.parallax.core.probe.ProbeAttributes;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -34,6 +37,7 @@ public final class World {
   static final int PANES = 24;
   static final int FAULT_PANE = 16;
   static final int INPUTS_PER_PANE = 160;
+  static final int PROBES = 20;
   public static final int SAMPLE = 128;
   static final Duration LATENESS = Duration.ofSeconds(20);
   public static final String REFERENCE = "shared";
@@ -75,6 +79,68 @@ public final class World {
     }
     events.sort(Comparator.comparingLong(Sent::timeMillis));
     return events;
+  }
+
+  /**
+   * A cycle of {@link #PROBES} probes of every model in every pane. From {@link #FAULT_PANE} on the
+   * second model answers as another one, and the third one's space is turned.
+   */
+  static List<Sent> probes(String topic) {
+    List<Sent> events = new ArrayList<>();
+    Random random = new Random(43);
+    float[][] model = new float[PROBES][];
+    float[][] other = new float[PROBES][];
+    for (int i = 0; i < PROBES; i++) {
+      model[i] = gaussian(random, LIVE_WIDTH);
+      other[i] = gaussian(random, LIVE_WIDTH);
+    }
+    for (int pane = 0; pane < PANES; pane++) {
+      boolean broken = pane >= FAULT_PANE;
+      long time = START + pane * 60_000L + 20_000;
+      for (int i = 0; i < PROBES; i++) {
+        events.add(probe(topic, "steady", time, i, model[i]));
+        events.add(probe(topic, "fragile", time, i, broken ? other[i] : model[i]));
+        events.add(probe(topic, "sturdy", time, i, broken ? turned(model[i]) : model[i]));
+      }
+    }
+    return events;
+  }
+
+  private static float[] turned(float[] row) {
+    float[] turned = new float[row.length];
+    for (int j = 0; j < row.length; j++) {
+      turned[j] = row[(j + 1) % row.length];
+    }
+    return turned;
+  }
+
+  private static Sent probe(String topic, String model, long cycle, int number, float[] vector) {
+    InputKey key = new InputKey(1, number);
+    EmbeddingEvent event =
+        new EmbeddingEvent(
+            model,
+            "1",
+            WireVector.of(vector),
+            Optional.of(key),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(
+                ProbeAttributes.SET,
+                "set",
+                ProbeAttributes.CYCLE,
+                Long.toString(cycle),
+                ProbeAttributes.COUNT,
+                Integer.toString(PROBES)),
+            true);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, key.toBytes(), EventCodec.encode(event));
+    header(record, EventHeaders.ID, "probe-" + cycle + "-" + number);
+    header(record, EventHeaders.TIME, EventTime.format(cycle + number));
+    header(record, EventHeaders.SUBJECT, model + "/1");
+    header(record, EventHeaders.TYPE, EventHeaders.TYPE_V1);
+    header(record, EventHeaders.PROBE, EventHeaders.PROBE_TRUE);
+    return new Sent(cycle + number, key, record);
   }
 
   private static float[] live(float[] reference, double[][] map, boolean broken, Random random) {
@@ -170,6 +236,8 @@ public final class World {
         new BaselineSettings(10, SAMPLE, 4, 0.01),
         new DetectorSettings(0.05, 0.001),
         FleetSettings.DEFAULT.withBudget(new PageBudget(1, Duration.ofMinutes(1000))),
+        SliceSettings.NONE,
+        MonitorConfig.PROBE_TOLERANCE,
         ReferenceSettings.attached(REFERENCE),
         "cpu",
         parallelism,
@@ -195,6 +263,8 @@ public final class World {
         config.baseline(),
         config.detector(),
         config.fleet(),
+        config.slices(),
+        config.probeTolerance(),
         config.reference(),
         config.provider(),
         config.parallelism(),

@@ -3,6 +3,7 @@ package dev.parallax.cli.config;
 import dev.parallax.core.Topics;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.core.fleet.PageBudget;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.Restore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -342,6 +343,33 @@ final class ConfigKeys {
           ValueType.integer(1, 10_000),
           "3",
           "Models that page within so many panes of each other move at once.");
+
+  static final ConfigKey<List<String>> MONITOR_SLICES =
+      key(
+          "monitor.slices",
+          ValueType.attributes(SliceSettings.MAX_ATTRIBUTES),
+          "Attributes of events, such as `tenant, language`, whose values are tracked as series of"
+              + " their own beside the whole traffic of a model.");
+  static final ConfigKey<Integer> MONITOR_SLICE_VALUES =
+      key(
+          "monitor.slice-values",
+          ValueType.integer(1, 20),
+          "20",
+          "Most values of an attribute that are tracked, of each model; what this hides is"
+              + " counted.");
+  static final ConfigKey<Integer> MONITOR_SLICE_MIN_PAIRS =
+      key(
+          "monitor.slice-min-pairs",
+          ValueType.integer(64, Integer.MAX_VALUE),
+          "128",
+          "Fewest pairs of a slice's pane that is learnt from or tested.");
+  static final ConfigKey<Double> MONITOR_PROBES_TOLERANCE =
+      key(
+          "monitor.probes.tolerance",
+          ValueType.number(0, 0.5),
+          "0.015",
+          "A change of the answers to probes that no rotation explains is called `diverged` when"
+              + " the mean of 1 − cos is above this, or that of one probe above four times it.");
 
   static final ConfigKey<String> EXPORTER_HOST =
       key(

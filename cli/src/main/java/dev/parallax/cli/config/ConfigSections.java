@@ -123,7 +123,12 @@ final class ConfigSections {
             values.get(ConfigKeys.MONITOR_FLEET_PAGE_BUDGET),
             values.get(ConfigKeys.MONITOR_FLEET_COMMON_CAUSE_SHARE),
             values.get(ConfigKeys.MONITOR_FLEET_COMMON_CAUSE_LEAST),
-            values.get(ConfigKeys.MONITOR_FLEET_COMMON_CAUSE_TICKS)));
+            values.get(ConfigKeys.MONITOR_FLEET_COMMON_CAUSE_TICKS)),
+        new MonitorSection.Slices(
+            values.find(ConfigKeys.MONITOR_SLICES).orElse(List.of()),
+            values.get(ConfigKeys.MONITOR_SLICE_VALUES),
+            values.get(ConfigKeys.MONITOR_SLICE_MIN_PAIRS)),
+        values.get(ConfigKeys.MONITOR_PROBES_TOLERANCE));
   }
 
   private ExporterSection exporter() {

@@ -4,6 +4,7 @@ import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.jobs.Restore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param baseline how a baseline is made
  * @param detector what rise is worth a page
  * @param fleet how many pages there may be, over all models
+ * @param slices which parts of the traffic are tracked on their own
+ * @param probeTolerance largest mean of {@code 1 − cos} of probes that is let pass
  */
 public record MonitorSection(
     String applicationId,
@@ -40,7 +43,9 @@ public record MonitorSection(
     Duration silentAfter,
     Baseline baseline,
     Detector detector,
-    FleetSettings fleet) {
+    FleetSettings fleet,
+    Slices slices,
+    double probeTolerance) {
 
   /**
    * How a baseline is made.
@@ -59,6 +64,21 @@ public record MonitorSection(
    * @param floor smallest rise worth one, absolute
    */
   public record Detector(double margin, double floor) {}
+
+  /**
+   * Which parts of a model's traffic are series of their own.
+   *
+   * @param attributes names of the attributes that tell them apart
+   * @param values most values of an attribute that are tracked
+   * @param minPairs fewest pairs of a slice's pane that is learnt from or tested
+   */
+  public record Slices(List<String> attributes, int values, int minPairs) {
+
+    /** Copies the names. */
+    public Slices {
+      attributes = List.copyOf(attributes);
+    }
+  }
 
   /** Checks what one key alone cannot tell. */
   public MonitorSection {

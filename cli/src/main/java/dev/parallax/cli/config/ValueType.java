@@ -191,6 +191,22 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
         });
   }
 
+  /** Up to {@code most} different names of attributes. */
+  static ValueType<List<String>> attributes(int most) {
+    return new ValueType<>(
+        "list of attributes",
+        "1 to " + most + " different names without '=', in a list or separated by commas",
+        given -> {
+          List<String> names = list(given);
+          boolean valid =
+              !names.isEmpty()
+                  && names.size() <= most
+                  && names.stream().distinct().count() == names.size()
+                  && names.stream().noneMatch(name -> name.isBlank() || name.contains("="));
+          return valid ? Optional.of(names) : Optional.empty();
+        });
+  }
+
   /** Reads a duration as people write it ({@code 30s}) or as ISO 8601 does ({@code PT30S}). */
   static Optional<Duration> span(String text) {
     Matcher matcher = SHORT_DURATION.matcher(text);

@@ -14,6 +14,7 @@ import dev.parallax.ingest.InputKeySecret;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.onnx.cache.ParallaxCache;
 import dev.parallax.onnx.encoder.BundledEncoders;
@@ -62,6 +63,11 @@ public final class RoleSettings {
                     monitor.baseline().ridge()),
                 new DetectorSettings(monitor.detector().margin(), monitor.detector().floor()),
                 monitor.fleet(),
+                new SliceSettings(
+                    monitor.slices().attributes(),
+                    monitor.slices().values(),
+                    monitor.slices().minPairs()),
+                monitor.probeTolerance(),
                 reference(config),
                 config.provider(),
                 monitor.parallelism(),

@@ -15,7 +15,7 @@ record PaneCounts(EventCounts events, long pairs) {
 
   /** Of one score; a slice repeats events that the series of all traffic has, so it adds none. */
   static PaneCounts of(Score score) {
-    return score.series().slice().isEmpty() ? new PaneCounts(score.counts(), score.pairs()) : NONE;
+    return score.series().isSlice() ? NONE : new PaneCounts(score.counts(), score.pairs());
   }
 
   PaneCounts plus(PaneCounts other) {

@@ -138,7 +138,8 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
     }
     clocks.see(event.partition(), time);
     OpenPane open = openPane(start);
-    BottomSample<byte[]> sample = open.draft(event.series(), settings.size()).sample();
+    BottomSample<byte[]> sample =
+        open.draft(event.series(), settings.size(event.series())).sample();
     long hash = SampleHash.of(open.salt, event.key());
     if (!sample.passOver(hash)) {
       sample.offer(hash, event.key(), time, event.id(), event.value());
@@ -181,7 +182,7 @@ public final class LocalSample extends AbstractStreamOperator<SamplePart>
   }
 
   private PaneDraft draft(long paneStart, Series series) {
-    return openPane(paneStart).draft(series, settings.size());
+    return openPane(paneStart).draft(series, settings.size(series));
   }
 
   private OpenPane openPane(long paneStart) {

@@ -10,6 +10,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class MergeSample extends KeyedProcessFunction<String, SamplePart, PaneSample> {
 
   private static final long serialVersionUID = 1L;
+
+  /** The panes of probes, which need no reference vectors. */
+  public static final OutputTag<PaneSample> PROBES =
+      new OutputTag<>("probes", CodecType.of(PaneSampleCodec.INSTANCE));
 
   private final SampleSettings settings;
 
@@ -58,7 +63,7 @@ public final class MergeSample extends KeyedProcessFunction<String, SamplePart, 
     long paneStart = late ? openPane(watermark, closed) : part.paneStart();
     PaneDraft draft = drafts.get(paneStart);
     if (draft == null) {
-      draft = new PaneDraft(part.series(), settings.size());
+      draft = new PaneDraft(part.series(), settings.size(part.series()));
     }
     if (late) {
       draft.addLate(part);
@@ -81,7 +86,12 @@ public final class MergeSample extends KeyedProcessFunction<String, SamplePart, 
     PaneDraft draft = drafts.get(paneStart);
     drafts.remove(paneStart);
     closedUntil.update(pane.endOf(paneStart));
-    out.collect(
-        new PaneSample(draft.series(), paneStart, draft.sample().inHashOrder(), draft.counts()));
+    PaneSample sample =
+        new PaneSample(draft.series(), paneStart, draft.sample().inHashOrder(), draft.counts());
+    if (sample.series().isProbes()) {
+      context.output(PROBES, sample);
+    } else {
+      out.collect(sample);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.parallax.jobs.sample;
 
+import dev.parallax.core.probe.ProbeSet;
 import dev.parallax.core.window.PaneLength;
+import dev.parallax.core.window.Series;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -28,6 +30,11 @@ public record SampleSettings(long paneMillis, long latenessMillis, int size, lon
     if (size < 1) {
       throw new IllegalArgumentException("monitor.sample-size=" + size + ": expected 1 or more");
     }
+  }
+
+  /** Most inputs of a sample of {@code series}; whole cycles of probes are kept. */
+  int size(Series series) {
+    return series.isProbes() ? Math.max(size, ProbeSet.MAX_PROBES) : size;
   }
 
   /** The panes. */

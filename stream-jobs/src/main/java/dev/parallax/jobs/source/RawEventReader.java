@@ -8,6 +8,7 @@ import dev.parallax.core.embedding.Rejection.Reason;
 import dev.parallax.core.window.Series;
 import dev.parallax.jobs.sink.DeadLetters;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * <p>Every series takes state for good, so a reader takes events of {@value #MAX_SERIES} series,
- * those that it meets first, and turns those of further ones away.
+ * those that it meets first, and turns those of further ones away. The probes of a model are a
+ * series beside that of its traffic.
  */
 final class RawEventReader {
 
@@ -32,11 +34,15 @@ final class RawEventReader {
   /** Longest id and longest subject, in bytes; ingest lets none pass that is longer. */
   static final int MAX_ATTRIBUTE_BYTES = 1024;
 
+  private static final byte[] PROBE_TRUE = EventHeaders.PROBE_TRUE.getBytes(StandardCharsets.UTF_8);
+
   private final String reference;
   private final HeaderPlace idPlace = new HeaderPlace(EventHeaders.ID);
   private final HeaderPlace timePlace = new HeaderPlace(EventHeaders.TIME);
   private final HeaderPlace subjectPlace = new HeaderPlace(EventHeaders.SUBJECT);
+  private final HeaderPlace probePlace = new HeaderPlace(EventHeaders.PROBE);
   private final Map<String, Series> seriesBySubject = new HashMap<>();
+  private final Map<String, Series> probesBySubject = new HashMap<>();
 
   /** A reader of events that are compared with the reference of this id. */
   RawEventReader(String reference) {
@@ -69,17 +75,20 @@ final class RawEventReader {
       return bad(record, Reason.MALFORMED, "the record has no value");
     }
     String name = new String(subject, StandardCharsets.UTF_8);
-    Series series = seriesBySubject.get(name);
+    boolean probe = Arrays.equals(PROBE_TRUE, probePlace.valueIn(headers));
+    Map<String, Series> known = probe ? probesBySubject : seriesBySubject;
+    Series series = known.get(name);
     if (series == null) {
       Optional<EventHeaders.Subject> parts = EventHeaders.Subject.parse(name);
       if (parts.isEmpty()) {
         return bad(record, Reason.MALFORMED, EventHeaders.SUBJECT + " is not model/version");
       }
-      if (seriesBySubject.size() == MAX_SERIES) {
+      if (seriesBySubject.size() + probesBySubject.size() == MAX_SERIES) {
         return bad(record, Reason.TOO_LARGE, "more than " + MAX_SERIES + " series");
       }
-      series = Series.of(parts.get().model(), parts.get().version(), reference);
-      seriesBySubject.put(name, series);
+      Series whole = Series.of(parts.get().model(), parts.get().version(), reference);
+      series = probe ? whole.probes() : whole;
+      known.put(name, series);
     }
     return new RawEvent(
         series, InputKey.of(key), id, timeMillis.getAsLong(), record.partition(), record.value());

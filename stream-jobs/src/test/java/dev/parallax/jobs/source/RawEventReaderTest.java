@@ -75,6 +75,19 @@ class RawEventReaderTest {
             });
   }
 
+  @Test
+  void aProbeIsOfASeriesOfItsOwn() {
+    Series probes = Series.of("org/model", "7", "shared").probes();
+
+    assertThat(reader.read(record(headers(EventHeaders.PROBE, "true"), KEY, VALUE)))
+        .isInstanceOfSatisfying(RawEvent.class, e -> assertThat(e.series()).isEqualTo(probes));
+    assertThat(reader.read(record(headers(EventHeaders.PROBE, "false"), KEY, VALUE)))
+        .isInstanceOfSatisfying(
+            RawEvent.class, e -> assertThat(e.series()).isEqualTo(probes.whole()));
+    assertThat(reader.read(record(headers(EventHeaders.PROBE, "true"), KEY, VALUE)))
+        .isInstanceOfSatisfying(RawEvent.class, e -> assertThat(e.series()).isEqualTo(probes));
+  }
+
   static Stream<Arguments> badRecords() {
     String long1025 = "x".repeat(1025);
     return Stream.of(

@@ -8,6 +8,7 @@ import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.onnx.cache.ParallaxCache;
@@ -76,6 +77,8 @@ public record DemoSettings(TrafficShape shape) {
             BaselineSettings.DEFAULT.ridge()),
         DetectorSettings.DEFAULT,
         FleetSettings.DEFAULT.withBudget(budget()),
+        SliceSettings.NONE,
+        MonitorConfig.PROBE_TOLERANCE,
         ReferenceSettings.builtin(
             BundledEncoders.MINILM,
             REFERENCE_THREADS,
