@@ -68,7 +68,8 @@ public final class MonitorJob {
     SingleOutputStreamOperator<PairedPane> pairs =
         named(
             samples.process(
-                new EncodePanes(config.reference()), CodecType.of(PairedPaneCodec.INSTANCE)),
+                new EncodePanes(config.reference(), config.slices()),
+                CodecType.of(PairedPaneCodec.INSTANCE)),
             "encode");
     SingleOutputStreamOperator<ScoredPane> scored =
         named(
@@ -79,7 +80,7 @@ public final class MonitorJob {
     SingleOutputStreamOperator<Assessment> tracked =
         named(
             DataStreamUtils.reinterpretAsKeyedStream(
-                    scored, pane -> pane.pane().series().key(), Types.STRING)
+                    scored, pane -> pane.pane().series().whole().key(), Types.STRING)
                 .process(new TrackSeries(config), CodecType.of(AssessmentCodec.INSTANCE)),
             "track");
     SingleOutputStreamOperator<Assessment> probes =

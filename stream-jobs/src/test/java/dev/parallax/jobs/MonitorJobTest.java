@@ -2,6 +2,7 @@ package dev.parallax.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.World.Sent;
 import dev.parallax.jobs.sink.OutRecord;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +45,14 @@ class MonitorJobTest {
   }
 
   private static List<String> replay(String topic, int parallelism) {
+    return replay(topic, parallelism, SliceSettings.NONE);
+  }
+
+  private static List<String> replay(String topic, int parallelism, SliceSettings slices) {
     List<String> scores = Collections.synchronizedList(new ArrayList<>());
     MonitorConfig config =
-        World.config(kafka.bootstrapServers(), topic, parallelism, dir.resolve(topic));
+        World.withSlices(
+            World.config(kafka.bootstrapServers(), topic, parallelism, dir.resolve(topic)), slices);
     Replay.run(config, dir.resolve(topic), score -> scores.add(text(score)));
     Collections.sort(scores);
     return scores;
@@ -133,6 +139,29 @@ class MonitorJobTest {
       assertThat(verdicts).isEqualTo(expected);
     }
     assertThat(replay("probed", 1)).isEqualTo(scores);
+  }
+
+  @Test
+  void aSliceIsASeriesOfItsOwnThatIsCountedOnce() throws Exception {
+    List<Sent> events = World.events("sliced");
+    publish("sliced", events);
+    SliceSettings slices = new SliceSettings(List.of("tenant"), 2, 64);
+
+    List<String> scores = replay("sliced", 1, slices);
+    List<String> whole = scores.stream().filter(score -> score.contains("\"slice\":\"\"")).toList();
+    List<String> acme =
+        scores.stream().filter(score -> score.contains("\"slice\":\"tenant=acme\"")).toList();
+    assertThat(whole).hasSize(3 * World.PANES);
+    assertThat(sum(whole, "in")).isEqualTo(events.size());
+    assertThat(acme).hasSize(3 * World.PANES);
+    assertThat(sum(acme, "in")).isEqualTo(sum(acme, "pairs")).isLessThan(sum(whole, "pairs"));
+    assertThat(scores).as("zeta never has 64 pairs").hasSize(whole.size() + acme.size());
+    assertThat(acme)
+        .filteredOn(score -> score.contains("\"verdict\":\"diverged\""))
+        .isNotEmpty()
+        .allSatisfy(score -> assertThat(field(score, "model")).isEqualTo("fragile"));
+    assertThat(acme).filteredOn(score -> score.contains("\"verdict\":\"healthy\"")).isNotEmpty();
+    assertThat(replay("sliced", 2, slices)).isEqualTo(scores);
   }
 
   private static boolean isOfProbes(String score) {

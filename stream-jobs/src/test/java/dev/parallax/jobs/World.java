@@ -27,7 +27,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Traffic of three models whose live vectors are linear in the reference vectors that the events
- * carry, plus noise. From {@link #FAULT_PANE} on the second model's vectors are noise alone.
+ * carry, plus noise; one input in eight is of another tenant. From {@link #FAULT_PANE} on the
+ * second model's vectors are noise alone.
  */
 public final class World {
 
@@ -173,7 +174,8 @@ public final class World {
       int number) {
     EmbeddingEvent event =
         EmbeddingEvent.of(model, "1", WireVector.of(live), key)
-            .withReference(REFERENCE, WireVector.of(reference));
+            .withReference(REFERENCE, WireVector.of(reference))
+            .withAttributes(Map.of("tenant", (key.low() & 7) == 0 ? "zeta" : "acme"));
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, key.toBytes(), EventCodec.encode(event));
     header(record, EventHeaders.ID, "event-" + number);
@@ -248,6 +250,16 @@ public final class World {
 
   /** The same settings with another seed and another start. */
   static MonitorConfig with(MonitorConfig config, long seed, Restore restore) {
+    return with(config, seed, restore, config.slices());
+  }
+
+  /** The same settings with slices. */
+  public static MonitorConfig withSlices(MonitorConfig config, SliceSettings slices) {
+    return with(config, config.seed(), config.restore(), slices);
+  }
+
+  private static MonitorConfig with(
+      MonitorConfig config, long seed, Restore restore, SliceSettings slices) {
     return new MonitorConfig(
         config.bootstrapServers(),
         config.clientProperties(),
@@ -263,7 +275,7 @@ public final class World {
         config.baseline(),
         config.detector(),
         config.fleet(),
-        config.slices(),
+        slices,
         config.probeTolerance(),
         config.reference(),
         config.provider(),

@@ -90,6 +90,12 @@ public record EmbeddingEvent(
         probe);
   }
 
+  /** This event with other attributes. */
+  public EmbeddingEvent withAttributes(Map<String, String> other) {
+    return new EmbeddingEvent(
+        model, modelVersion, vector, inputKey, inputText, inputTensor, reference, other, probe);
+  }
+
   /** This event without its input text. */
   public EmbeddingEvent withoutInputText() {
     return new EmbeddingEvent(

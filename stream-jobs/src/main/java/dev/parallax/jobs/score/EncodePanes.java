@@ -11,6 +11,9 @@ import dev.parallax.core.embedding.Rejection.Reason;
 import dev.parallax.core.window.BottomSample.Kept;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
+import dev.parallax.core.window.PaneSlicer;
+import dev.parallax.core.window.PaneSlicer.Cut;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.reference.ReferenceVectors;
 import dev.parallax.jobs.sample.LocalSample;
@@ -23,12 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Decodes the kept events of a pane and gives each its reference vector; rows come out
- * L2-normalised.
+ * L2-normalised. After the pane come its slices, which share its rows.
  *
  * <p>All rows of a pane have one width, that of most of them and of two equally frequent ones the
  * width that comes first in hash order, so that one odd event cannot turn away the others. A kept
@@ -41,20 +45,26 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
   private static final long serialVersionUID = 1L;
 
   private final ReferenceSettings settings;
+  private final SliceSettings slices;
 
   private transient EventCodec codec;
   private transient ReferenceVectors references;
   private transient OutcomeCounters counters;
+  private transient PaneSlicer slicer;
+  private transient Counter hidden;
 
-  /** An operator that gets reference vectors as {@code settings} say. */
-  public EncodePanes(ReferenceSettings settings) {
+  /** An operator that gets reference vectors as {@code settings} say, and cuts slices. */
+  public EncodePanes(ReferenceSettings settings, SliceSettings slices) {
     this.settings = settings;
+    this.slices = slices;
   }
 
   @Override
   public void open(OpenContext context) {
     codec = new EventCodec(EventLimits.DEFAULT);
     counters = new OutcomeCounters(getRuntimeContext().getMetricGroup());
+    slicer = new PaneSlicer(slices.attributes(), slices.values());
+    hidden = getRuntimeContext().getMetricGroup().counter("slices_hidden");
     references = settings.open();
   }
 
@@ -86,9 +96,13 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
         turnAway(event.input(), new Rejection(Reason.WIDTH_CHANGED, detail), context);
       }
     }
-    PairedPane pane = pair(sample, events);
+    List<Map<String, String>> attributes = new ArrayList<>();
+    PairedPane pane = pair(sample, events, attributes);
     counters.add(pane.counts());
     out.collect(pane);
+    Cut cut = slicer.cut(pane, attributes);
+    hidden.inc(cut.hidden());
+    cut.slices().forEach(out::collect);
   }
 
   private static Decoded check(Decoded decoded) {
@@ -119,7 +133,9 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
     return best;
   }
 
-  private PairedPane pair(PaneSample sample, List<KeptEvent> events) {
+  /** The pane, with the attributes of its rows. */
+  private PairedPane pair(
+      PaneSample sample, List<KeptEvent> events, List<Map<String, String>> attributes) {
     List<Optional<float[]>> found =
         references.of(events.stream().map(KeptEvent::event).toList()).stream()
             .map(vector -> vector.flatMap(EncodePanes::normalised).map(UnitRow::values))
@@ -137,6 +153,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
         norms.add(row.norm());
         reference.add(vector.get());
         keys.add(events.get(i).input().key());
+        attributes.add(events.get(i).event().attributes());
       }
     }
     EventCounts counts = sample.counts();

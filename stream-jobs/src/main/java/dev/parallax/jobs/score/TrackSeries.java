@@ -5,14 +5,21 @@ import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesTracker;
 import dev.parallax.core.drift.SeriesTracker.Step;
+import dev.parallax.core.window.PairedPane;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.state.CodecType;
 import dev.parallax.onnx.graph.OnnxTranslationKernel;
 import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.SessionSettings;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -20,17 +27,28 @@ import org.apache.flink.util.Collector;
  * Follows each series from pane to pane: a shell around {@link SeriesTracker} that keeps its state
  * and wakes it when a series has fallen silent.
  *
+ * <p>The slices of a series come under its key, after it, and each is tracked as a series with a
+ * baseline of its own. A slice is taken up with its first pane of enough pairs, if its attribute
+ * has fewer slices than it may have; it makes room again once it has been silent {@value
+ * #FORGET_AFTER_SILENCES} times as long as makes it silent. So state is bounded, whatever values
+ * events bring.
+ *
  * <p>At the end of the input time runs out for every series at once; that is not silence.
  */
 public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, Assessment> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int FORGET_AFTER_SILENCES = 10;
+
   private final MonitorConfig config;
 
   private transient OnnxTranslationKernel kernel;
   private transient SeriesTracker tracker;
+  private transient SeriesTracker sliceTracker;
+  private transient Counter hidden;
   private transient ValueState<SeriesState> states;
+  private transient MapState<String, SeriesState> slices;
 
   /** An operator that tracks as {@code config} says. */
   public TrackSeries(MonitorConfig config) {
@@ -43,9 +61,16 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
     kernel = OnnxTranslationKernel.open(session);
     Provenance provenance = ScoreProvenance.of(config, session);
     tracker = new SeriesTracker(config.tracker(), kernel, provenance);
+    sliceTracker = new SeriesTracker(config.sliceTracker(), kernel, provenance);
+    hidden = getRuntimeContext().getMetricGroup().counter("slices_hidden");
     states =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("series", CodecType.of(SeriesStateType.INSTANCE)));
+    slices =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "slices", Types.STRING, CodecType.of(SeriesStateType.INSTANCE)));
   }
 
   @Override
@@ -58,21 +83,87 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
   @Override
   public void processElement(ScoredPane scored, Context context, Collector<Assessment> out)
       throws Exception {
-    keep(tracker.next(states.value(), scored.pane(), scored.moments()), context, out);
+    if (scored.pane().series().isSlice()) {
+      nextOfSlice(scored, context, out);
+      return;
+    }
+    Step step = tracker.next(states.value(), scored.pane(), scored.moments());
+    states.update(step.state());
+    emit(step, context, out);
+  }
+
+  private void nextOfSlice(ScoredPane scored, Context context, Collector<Assessment> out)
+      throws Exception {
+    PairedPane pane = scored.pane();
+    String slice = pane.series().slice();
+    SeriesState before = slices.get(slice);
+    if (before != null && pane.start() >= forgottenAt(before)) {
+      if (!before.silent()) {
+        sliceTracker.silence(before).assessments().forEach(out::collect);
+      }
+      slices.remove(slice);
+      before = null;
+    }
+    if (before == null) {
+      if (pane.pairs() < config.slices().minPairs()) {
+        return;
+      }
+      if (!hasRoomFor(pane)) {
+        hidden.inc();
+        return;
+      }
+    }
+    Step step = sliceTracker.next(before, pane, scored.moments());
+    slices.put(slice, step.state());
+    emit(step, context, out);
+    context.timerService().registerEventTimeTimer(forgottenAt(step.state()));
+  }
+
+  private boolean hasRoomFor(PairedPane pane) throws Exception {
+    String slice = pane.series().slice();
+    String attribute = slice.substring(0, slice.indexOf('=') + 1);
+    int taken = 0;
+    for (Map.Entry<String, SeriesState> entry : slices.entries()) {
+      // What time has not yet removed makes room all the same: it depends on the pane alone.
+      if (entry.getKey().startsWith(attribute) && pane.start() < forgottenAt(entry.getValue())) {
+        taken++;
+      }
+    }
+    return taken < config.slices().values();
+  }
+
+  private long forgottenAt(SeriesState state) {
+    return state.lastPaneEnd() + FORGET_AFTER_SILENCES * config.silentAfter().toMillis();
   }
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Assessment> out)
       throws Exception {
+    if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
+      return;
+    }
     SeriesState state = states.value();
-    boolean endOfInput = context.timerService().currentWatermark() == Long.MAX_VALUE;
-    if (!endOfInput && time == tracker.silentAt(state)) {
-      keep(tracker.silence(state), context, out);
+    if (state != null && time == tracker.silentAt(state)) {
+      Step step = tracker.silence(state);
+      states.update(step.state());
+      emit(step, context, out);
+    }
+    Map<String, SeriesState> sorted = new TreeMap<>();
+    for (Map.Entry<String, SeriesState> entry : slices.entries()) {
+      sorted.put(entry.getKey(), entry.getValue());
+    }
+    for (Map.Entry<String, SeriesState> entry : sorted.entrySet()) {
+      if (time >= forgottenAt(entry.getValue())) {
+        slices.remove(entry.getKey());
+      } else if (time == sliceTracker.silentAt(entry.getValue())) {
+        Step step = sliceTracker.silence(entry.getValue());
+        slices.put(entry.getKey(), step.state());
+        emit(step, context, out);
+      }
     }
   }
 
-  private void keep(Step step, Context context, Collector<Assessment> out) throws Exception {
-    states.update(step.state());
+  private void emit(Step step, Context context, Collector<Assessment> out) {
     step.assessments().forEach(out::collect);
     long silentAt = tracker.silentAt(step.state());
     if (silentAt != Long.MAX_VALUE) {

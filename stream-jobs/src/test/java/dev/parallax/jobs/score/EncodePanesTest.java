@@ -12,6 +12,7 @@ import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.SampleDigest;
 import dev.parallax.core.window.Series;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sample.LocalSample;
 import dev.parallax.jobs.sample.PaneSample;
@@ -20,6 +21,7 @@ import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.state.CodecType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -44,7 +46,10 @@ class EncodePanesTest {
   void open() throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new EncodePanes(ReferenceSettings.attached("shared"))));
+            new ProcessOperator<>(
+                new EncodePanes(
+                    ReferenceSettings.attached("shared"),
+                    new SliceSettings(List.of("tenant"), 2, 1))));
     harness.setup(
         CodecType.of(PairedPaneCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
     harness.open();
@@ -86,7 +91,7 @@ class EncodePanesTest {
     harness.processElement(new PaneSample(SERIES, 60_000, inputs, counts), 60_000);
     List<PairedPane> panes = harness.extractOutputValues();
     PairedPane pane = panes.get(panes.size() - 1);
-    assertThat(pane.counts().in()).isEqualTo(counts.in());
+    assertThat(pane.series().isSlice() || pane.counts().in() == counts.in()).isTrue();
     assertThat(pane.counts().scored()).isEqualTo(pane.pairs());
     return pane;
   }
@@ -109,6 +114,38 @@ class EncodePanesTest {
     assertThat(pane.reference()[1]).containsExactly(1, 0, 0);
     assertThat(pane.counts()).isEqualTo(new EventCounts(32, 10, 10, 10, 0, 0));
     assertThat(pane.sampleDigest()).isEqualTo(SampleDigest.of(List.of(key(0), key(1))));
+  }
+
+  @Test
+  void slicesFollowTheirPaneWithThePairsThatAreTheirs() throws Exception {
+    byte[] unmatched =
+        EventCodec.encode(
+            EmbeddingEvent.of("model", "1", WireVector.of(LIVE), new InputKey(0, 0))
+                .withAttributes(Map.of("tenant", "acme")));
+    PairedPane last =
+        encode(
+            unmatched,
+            ofTenant("acme"),
+            ofTenant("zeta"),
+            event(LIVE, REFERENCE),
+            ofTenant("acme"));
+
+    assertThat(last.series().slice()).isEqualTo("tenant=zeta");
+    assertThat(harness.extractOutputValues())
+        .extracting(pane -> pane.series().slice())
+        .containsExactly("", "tenant=acme", "tenant=zeta");
+    assertThat(harness.extractOutputValues().get(0).counts())
+        .isEqualTo(new EventCounts(35, 10, 10, 10, 1, 0));
+    assertThat(harness.extractOutputValues().get(1).keys()).containsExactly(key(1), key(4));
+    assertThat(harness.extractOutputValues().get(1).counts())
+        .isEqualTo(new EventCounts(2, 0, 0, 0, 0, 0));
+  }
+
+  private static byte[] ofTenant(String tenant) {
+    return EventCodec.encode(
+        EmbeddingEvent.of("model", "1", WireVector.of(LIVE), new InputKey(0, 0))
+            .withReference("shared", WireVector.of(REFERENCE))
+            .withAttributes(Map.of("tenant", tenant)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.Series;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.World;
 import dev.parallax.jobs.state.CodecType;
 import java.nio.charset.StandardCharsets;
@@ -114,8 +115,11 @@ class TrackSeriesTest {
     KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
-                new TrackSeries(World.config("none", "track", 1, Path.of("unused")))),
-            scored -> scored.pane().series().key(),
+                new TrackSeries(
+                    World.withSlices(
+                        World.config("none", "track", 1, Path.of("unused")),
+                        new SliceSettings(List.of("tenant"), 2, World.SAMPLE)))),
+            scored -> scored.pane().series().whole().key(),
             Types.STRING);
     harness.setup(
         CodecType.of(AssessmentCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
@@ -259,5 +263,108 @@ class TrackSeriesTest {
       }
     }
     assertThat(restored).isEqualTo(expected);
+  }
+
+  /** A pane as one of a slice of the first series, at another time. */
+  private static ScoredPane sliced(ScoredPane scored, String tenant, long number) {
+    PairedPane pane = scored.pane();
+    return new ScoredPane(
+        new PairedPane(
+            TRAFFIC.get(0).pane().series().sliced("tenant", tenant),
+            number * PANE,
+            pane.keys(),
+            pane.live(),
+            pane.norms(),
+            pane.reference(),
+            pane.counts()),
+        scored.moments());
+  }
+
+  private static List<ScoredPane> wholeAndSlices() {
+    List<ScoredPane> panes = new ArrayList<>();
+    for (int i = 0; i < TRAFFIC.size(); i += 2) {
+      panes.add(TRAFFIC.get(i));
+      panes.add(sliced(TRAFFIC.get(i), "well", i / 2));
+      panes.add(sliced(TRAFFIC.get(i + 1), "broken", i / 2));
+    }
+    return panes;
+  }
+
+  @Test
+  void aSliceHasABaselineOfItsOwnAndARestoreChangesNothing() throws Exception {
+    List<ScoredPane> panes = wholeAndSlices();
+    List<String> expected;
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
+      for (ScoredPane pane : panes) {
+        harness.processElement(pane, pane.pane().start() + PANE - 1);
+      }
+      expected = scores(harness);
+      assertThat(expected).hasSize(3 * PANES);
+      assertThat(harness.extractOutputValues())
+          .filteredOn(assessment -> assessment.alarm().isPresent())
+          .isNotEmpty()
+          .allMatch(a -> a.score().series().slice().equals("tenant=broken"));
+    }
+    List<String> restored = new ArrayList<>();
+    OperatorSubtaskState state = null;
+    for (int i = 0; i < panes.size(); i++) {
+      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+          harness()) {
+        harness.initializeState(state);
+        harness.open();
+        harness.processElement(panes.get(i), panes.get(i).pane().start() + PANE - 1);
+        state = harness.snapshot(i, i);
+        restored.addAll(scores(harness));
+      }
+    }
+    assertThat(restored).isEqualTo(expected);
+  }
+
+  @Test
+  void anAttributeHasNoMoreSlicesThanItMayAndASilentOneMakesRoomInTime() throws Exception {
+    ScoredPane pane = TRAFFIC.get(0);
+    long forgotten = 1 + 10 * SILENT_AFTER / PANE;
+    for (boolean timeFirst : List.of(true, false)) {
+      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+          opened()) {
+        harness.processElement(sliced(pane, "a", 0), PANE - 1);
+        harness.processElement(sliced(pane, "b", 0), PANE - 1);
+        harness.processElement(sliced(pane, "c", 0), PANE - 1);
+        assertThat(scores(harness)).as("no room for a third").hasSize(2);
+
+        harness.processElement(sliced(pane, "b", 4), 5 * PANE - 1);
+        harness.processElement(sliced(pane, "c", forgotten - 1), forgotten * PANE - 1);
+        assertThat(scores(harness)).as("a is not forgotten yet").hasSize(3);
+        if (timeFirst) {
+          harness.processWatermark(forgotten * PANE);
+          assertThat(harness.extractOutputValues())
+              .extracting(a -> a.score().series().slice() + " " + a.score().verdict())
+              .endsWith("tenant=a SILENT", "tenant=b SILENT");
+        }
+        harness.processElement(sliced(pane, "c", forgotten), (forgotten + 1) * PANE - 1);
+        assertThat(scores(harness)).hasSize(timeFirst ? 6 : 4).last().asString().contains("=c");
+      }
+    }
+  }
+
+  @Test
+  void aSliceBeginsWithAPaneOfEnoughPairs() throws Exception {
+    PairedPane full = TRAFFIC.get(0).pane();
+    PairedPane few =
+        new PairedPane(
+            full.series().sliced("tenant", "a"),
+            0,
+            full.keys().subList(1, World.SAMPLE),
+            Arrays.copyOfRange(full.live(), 1, World.SAMPLE),
+            Arrays.copyOfRange(full.norms(), 1, World.SAMPLE),
+            Arrays.copyOfRange(full.reference(), 1, World.SAMPLE),
+            full.counts());
+    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+        opened()) {
+      harness.processElement(new ScoredPane(few, TRAFFIC.get(0).moments()), PANE - 1);
+      assertThat(scores(harness)).isEmpty();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
   }
 }
