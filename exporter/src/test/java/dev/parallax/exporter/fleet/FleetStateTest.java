@@ -167,6 +167,15 @@ class FleetStateTest {
   }
 
   @Test
+  void probesAreNoPartOfAllTrafficAndCount() {
+    fleet.accept(Scores.healthy("a", 1));
+    Series probes = Scores.series("a").probes();
+    fleet.accept(Scores.of(probes, 1, Verdict.HEALTHY, Map.of()));
+
+    assertThat(fleet.snapshot().counts().in()).isEqualTo(2000);
+  }
+
+  @Test
   void alertsAreNewestFirstBoundedAndNotRepeated() {
     for (int pane = FleetState.MAX_ALERTS; pane >= 0; pane--) {
       fleet.accept(alert(pane));
