@@ -10,6 +10,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,6 +47,9 @@ public final class JsonTree {
    * of bodies make of it. The tree alone takes 40.
    */
   public static final int BYTES_PER_BYTE = 80;
+
+  /** Characters decoded at a time while UTF-8 is checked. */
+  private static final int DECODED_CHARS = 4096;
 
   private static final String UNKNOWN_WORD = "Unrecognized token";
 
@@ -98,9 +106,26 @@ public final class JsonTree {
         throw new NotJsonException("empty");
       }
       JsonValue value = new JsonTree(parser).value();
-      return new Prefix(value, (int) parser.currentLocation().getByteOffset());
+      int length = (int) parser.currentLocation().getByteOffset();
+      requireUtf8(bytes, start, length);
+      return new Prefix(value, length);
     } catch (IOException e) {
       throw notJson(e);
+    }
+  }
+
+  /** The parser lets bytes in names pass that are no UTF-8, depending on where the name begins. */
+  private static void requireUtf8(byte[] bytes, int start, int length) throws NotJsonException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes, start, length);
+    CharBuffer out = CharBuffer.allocate(Math.min(length, DECODED_CHARS) + 1);
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isOverflow()) {
+      out.clear();
+      result = decoder.decode(in, out, true);
+    }
+    if (result.isError()) {
+      throw new NotJsonException("no UTF-8, at byte " + (in.position() - start));
     }
   }
 
