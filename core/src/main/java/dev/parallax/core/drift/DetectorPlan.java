@@ -109,7 +109,9 @@ record DetectorPlan(
     for (double share : CLIPS) {
       double clip = mean + share * room;
       double[] clipped = Arrays.stream(figures).map(figure -> Math.max(figure, clip)).toArray();
-      if (mean(clipped) + uncertainty <= tested - CLIP_ROOM * room) {
+      // Bets are taken relative to what is left, which must not be lost in rounding.
+      boolean left = tested - clip >= Double.MIN_NORMAL;
+      if (left && mean(clipped) + uncertainty <= tested - CLIP_ROOM * room) {
         return clip;
       }
     }
