@@ -1,5 +1,6 @@
 package dev.parallax.core.drift;
 
+import dev.parallax.core.drift.Learning.Recent;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.translation.ExpectedResidual;
 import dev.parallax.core.translation.PaneFeatures;
@@ -20,7 +21,7 @@ import java.util.Optional;
  *     inputs: where the residual is when pairs are mixed up
  * @param leverage mean leverage of the hold-out inputs
  * @param ranges what was read on the hold-out panes
- * @param holdOut readings of each hold-out pane, in order
+ * @param holdOut adjusted readings of each hold-out pane, in order
  * @param moments CKA sums of all panes of the baseline
  * @param panes number of panes, fit and hold-out
  */
@@ -32,7 +33,7 @@ record Baseline(
     double shuffledResidual,
     double leverage,
     Map<Reading, HealthyRange> ranges,
-    List<Readings> holdOut,
+    List<Recent> holdOut,
     MiniBatchMoments moments,
     int panes) {
 
@@ -52,6 +53,11 @@ record Baseline(
     double novelty = raw.get(Reading.NOVELTY).orElseThrow();
     return raw.with(Reading.RESIDUAL, expected.adjusted(residual, features))
         .with(Reading.NOVELTY, leverage > 0 ? novelty / leverage : 1);
+  }
+
+  /** The readings of the hold-out panes, in order. */
+  List<Readings> holdOutReadings() {
+    return holdOut.stream().map(Recent::readings).toList();
   }
 
   /** What was read on the hold-out, if it could be. */

@@ -1,5 +1,6 @@
 package dev.parallax.core.drift;
 
+import dev.parallax.core.drift.Learning.Recent;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.translation.ExpectedResidual;
 import dev.parallax.core.translation.Leverage;
@@ -36,8 +37,9 @@ final class BaselineCodec {
     out.writeDouble(baseline.leverage());
     writeRanges(baseline, out);
     out.writeInt(baseline.holdOut().size());
-    for (Readings pane : baseline.holdOut()) {
-      writeReadings(pane, out);
+    for (Recent pane : baseline.holdOut()) {
+      out.writeLong(pane.start());
+      writeReadings(pane.readings(), out);
     }
     ArrayWire.writeDoubles(baseline.moments().toArray(), out);
     out.writeInt(baseline.panes());
@@ -62,9 +64,9 @@ final class BaselineCodec {
     double leverage = in.readDouble();
     Map<Reading, HealthyRange> ranges = readRanges(in);
     int count = in.readInt();
-    List<Readings> holdOut = new ArrayList<>();
+    List<Recent> holdOut = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      holdOut.add(readReadings(in));
+      holdOut.add(new Recent(in.readLong(), readReadings(in)));
     }
     return new Baseline(
         id,

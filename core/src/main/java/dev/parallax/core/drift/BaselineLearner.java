@@ -1,6 +1,7 @@
 package dev.parallax.core.drift;
 
 import dev.parallax.core.drift.Learning.HoldOutPane;
+import dev.parallax.core.drift.Learning.Recent;
 import dev.parallax.core.matrix.RowMatrix;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.spectrum.PrincipalComponents;
@@ -152,7 +153,7 @@ final class BaselineLearner {
     BaselineSpace space = before.space();
     PaneReading reading = reader.read(space, pane, moments);
     List<HoldOutPane> panes = new ArrayList<>(before.readings());
-    panes.add(new HoldOutPane(reading.readings(), reading.features()));
+    panes.add(new HoldOutPane(pane.start(), reading.readings(), reading.features()));
     StratumResiduals residuals = before.residuals().copy();
     residuals.add(reading.rows().byStratum(space.strata().count()));
     int fitted = Math.min(pane.pairs(), share(FIT_ROWS, settings.holdOutPanes()));
@@ -174,7 +175,7 @@ final class BaselineLearner {
             before.shuffled() + shuffledResidual(space, pane),
             before.fitPanes(),
             before.moments().merge(moments));
-    return panes.size() < settings.holdOutPanes() ? holdOut : arm(holdOut);
+    return panes.size() < settings.holdOutPanes() ? holdOut : collected(holdOut);
   }
 
   /** Each live vector under the reference vector of the next input. */
@@ -186,17 +187,21 @@ final class BaselineLearner {
     return kernel.rows(space.translation(), space.strata(), pane.live(), others).mean();
   }
 
-  private Learning.Armed arm(Learning.HoldOut learnt) {
+  private Learning.Collected collected(Learning.HoldOut learnt) {
     ExpectedResidual expected = learnt.expected().fit();
     double leverage =
         learnt.readings().stream()
                 .mapToDouble(pane -> pane.readings().get(Reading.NOVELTY).orElseThrow())
                 .sum()
             / learnt.readings().size();
-    List<Readings> panes = new ArrayList<>();
+    List<Recent> dated = new ArrayList<>();
     for (HoldOutPane pane : learnt.readings()) {
-      panes.add(Baseline.adjusted(pane.readings(), pane.features(), expected, leverage));
+      dated.add(
+          new Recent(
+              pane.start(),
+              Baseline.adjusted(pane.readings(), pane.features(), expected, leverage)));
     }
+    List<Readings> panes = dated.stream().map(Recent::readings).toList();
     Baseline baseline =
         new Baseline(
             id(learnt, panes),
@@ -206,11 +211,12 @@ final class BaselineLearner {
             learnt.shuffled() / panes.size(),
             leverage,
             ranges(panes),
-            panes,
+            dated,
             learnt.moments(),
             learnt.panes());
-    DetectorPlan plan = DetectorPlan.of(baseline, settings);
-    return new Learning.Armed(baseline, plan, Detectors.start(plan), List.of());
+    DetectorPlan plan = DetectorPlan.of(panes, settings);
+    return new Learning.Collected(
+        new Learning.Armed(baseline, plan, Detectors.start(plan), List.of(), Optional.empty()));
   }
 
   private static Map<Reading, HealthyRange> ranges(List<Readings> panes) {

@@ -71,7 +71,7 @@ final class BaselineTest {
     if (recent.size() > RECENT_PANES) {
       recent.remove(0);
     }
-    Armed after = new Armed(baseline, armed.plan(), detectors, recent);
+    Armed after = new Armed(baseline, armed.plan(), detectors, recent, armed.arming());
     Optional<Alarm> alarm =
         pages(detectors) ? Optional.of(alarm(after, pane, reading.rows())) : Optional.empty();
     return new Tested(after, calm(after, readings), alarm);

@@ -49,12 +49,17 @@ record DetectorPlan(
   /** A healthy pane is taken to vary by this share of the smallest rise worth a page at least. */
   private static final double LEAST_SPREAD = 0.1;
 
-  static DetectorPlan of(Baseline baseline, TrackerSettings settings) {
-    double healthy = baseline.residual().mean();
+  /**
+   * What follows from a hold-out.
+   *
+   * @param panes adjusted readings of its panes
+   */
+  static DetectorPlan of(List<Readings> panes, TrackerSettings settings) {
+    Readings means = Readings.mean(panes);
+    double healthy = means.get(Reading.RESIDUAL).orElseThrow();
     double scale = Math.max(healthy, settings.floor() / settings.margin());
     double worthwhile = Math.max(settings.margin() * scale, Double.MIN_NORMAL);
-    double logNorm = baseline.range(Reading.LOG_NORM).map(HealthyRange::mean).orElse(0.0);
-    List<Readings> panes = baseline.holdOut();
+    double logNorm = means.get(Reading.LOG_NORM).orElse(0);
     double[] residuals = residualFigures(panes, scale);
     double[] offsets = offsetFigures(panes, scale);
     double[] norms =

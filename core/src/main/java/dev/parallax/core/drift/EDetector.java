@@ -25,6 +25,10 @@ import java.util.OptionalLong;
 public final class EDetector {
 
   private static final double[] BETS = {0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9};
+
+  /** Number of bets. */
+  static final int BET_COUNT = BETS.length;
+
   private static final double LOG_10 = StrictMath.log(10);
 
   private final Parameters parameters;
@@ -77,6 +81,19 @@ public final class EDetector {
     }
     int calm = figure <= parameters.mean() ? calmPanes + 1 : 0;
     return new EDetector(parameters, nextLogs, nextTwins, nextChanges, calm);
+  }
+
+  /**
+   * What a figure multiplies M_j + 1 by, for every bet.
+   *
+   * @param into takes the factors, from index {@code at} on
+   */
+  static void factors(Parameters parameters, double figure, double[] into, int at) {
+    double excess = Math.max(figure, parameters.clip()) - parameters.mean();
+    double room = parameters.mean() - parameters.clip();
+    for (int j = 0; j < BETS.length; j++) {
+      into[at + j] = 1 + BETS[j] / room * excess;
+    }
   }
 
   /** log(1 + c/room · excess). */

@@ -6,6 +6,7 @@ import dev.parallax.core.translation.PaneFeatures;
 import dev.parallax.core.translation.StratumResiduals;
 import dev.parallax.core.translation.TranslationSums;
 import java.util.List;
+import java.util.Optional;
 
 /** How far a series is with its baseline. Values are replaced, not changed. */
 sealed interface Learning {
@@ -68,19 +69,27 @@ sealed interface Learning {
   /**
    * What a hold-out pane leaves behind until the baseline is armed.
    *
+   * @param start start of the pane
    * @param readings not adjusted yet
    * @param features of its inputs
    */
-  record HoldOutPane(Readings readings, PaneFeatures features) {}
+  record HoldOutPane(long start, Readings readings, PaneFeatures features) {}
 
   /**
    * Testing every pane against the baseline.
    *
+   * @param baseline what is tested against
    * @param plan what is tested
    * @param detectors what was seen so far
    * @param recent readings of the last panes, oldest first
+   * @param arming since when, on whose word; empty while the baseline waits
    */
-  record Armed(Baseline baseline, DetectorPlan plan, Detectors detectors, List<Recent> recent)
+  record Armed(
+      Baseline baseline,
+      DetectorPlan plan,
+      Detectors detectors,
+      List<Recent> recent,
+      Optional<Arming> arming)
       implements Learning {
 
     /** Copies the list. */
@@ -100,7 +109,35 @@ sealed interface Learning {
   }
 
   /**
-   * What a tested pane leaves behind.
+   * Waiting for approval. Panes are tested as if the baseline were armed, and nothing comes of it.
+   *
+   * @param shadow the tests, without an arming
+   */
+  record Collected(Armed shadow) implements Learning {
+
+    /** Armed from event time {@code from} on, the tests from nothing. */
+    Armed armed(Approval approval, long from) {
+      return new Armed(
+          shadow.baseline(),
+          shadow.plan(),
+          Detectors.start(shadow.plan()),
+          List.of(),
+          Optional.of(new Arming(approval, from)));
+    }
+
+    @Override
+    public MiniBatchMoments moments() {
+      return shadow.moments();
+    }
+
+    @Override
+    public int panes() {
+      return shadow.panes();
+    }
+  }
+
+  /**
+   * When a pane was and what was read.
    *
    * @param start start of the pane
    * @param readings adjusted

@@ -26,6 +26,11 @@ public record SeriesState(
     window = List.copyOf(window);
   }
 
+  /** The same series with another baseline, or none. */
+  SeriesState with(Optional<Learning> other) {
+    return new SeriesState(series, lastPaneEnd, window, other, silent);
+  }
+
   /**
    * What a pane leaves behind.
    *

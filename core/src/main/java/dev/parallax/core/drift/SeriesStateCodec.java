@@ -20,7 +20,7 @@ public final class SeriesStateCodec {
 
   /**
    * Series, end of the last pane, silence, window, learning (sums and rows; or space, readings and
-   * sums; or baseline, plan, detectors and recent readings).
+   * sums; or baseline, plan, detectors, recent readings and arming, waiting or armed).
    */
   private static final byte VERSION_1 = 1;
 
@@ -28,6 +28,7 @@ public final class SeriesStateCodec {
   private static final byte FITTING = 1;
   private static final byte HOLD_OUT = 2;
   private static final byte ARMED = 3;
+  private static final byte COLLECTED = 4;
 
   private SeriesStateCodec() {}
 
@@ -55,6 +56,9 @@ public final class SeriesStateCodec {
     } else if (learning instanceof Learning.HoldOut holdOut) {
       out.writeByte(HOLD_OUT);
       writeHoldOut(holdOut, out);
+    } else if (learning instanceof Learning.Collected collected) {
+      out.writeByte(COLLECTED);
+      writeArmed(collected.shadow(), out);
     } else if (learning instanceof Learning.Armed armed) {
       out.writeByte(ARMED);
       writeArmed(armed, out);
@@ -88,6 +92,7 @@ public final class SeriesStateCodec {
           case FITTING -> Optional.of(readFitting(in));
           case HOLD_OUT -> Optional.of(readHoldOut(in));
           case ARMED -> Optional.of(readArmed(in));
+          case COLLECTED -> Optional.of(new Learning.Collected(readArmed(in)));
           default -> throw new IOException("series state: unknown kind of learning " + kind);
         };
     return new SeriesState(series, lastPaneEnd, window, learning, silent);
@@ -131,6 +136,7 @@ public final class SeriesStateCodec {
     BaselineCodec.writeSpace(holdOut.space(), out);
     out.writeInt(holdOut.readings().size());
     for (HoldOutPane pane : holdOut.readings()) {
+      out.writeLong(pane.start());
       BaselineCodec.writeReadings(pane.readings(), out);
       ArrayWire.writeDoubles(pane.features().means(), out);
     }
@@ -153,7 +159,9 @@ public final class SeriesStateCodec {
     for (int i = 0; i < count; i++) {
       panes.add(
           new HoldOutPane(
-              BaselineCodec.readReadings(in), PaneFeatures.of(ArrayWire.readDoubles(in))));
+              in.readLong(),
+              BaselineCodec.readReadings(in),
+              PaneFeatures.of(ArrayWire.readDoubles(in))));
     }
     return new Learning.HoldOut(
         space,
@@ -190,6 +198,7 @@ public final class SeriesStateCodec {
       out.writeLong(pane.start());
       BaselineCodec.writeReadings(pane.readings(), out);
     }
+    BaselineWire.writeArming(armed.arming(), out);
   }
 
   private static Learning.Armed readArmed(DataInput in) throws IOException {
@@ -221,7 +230,7 @@ public final class SeriesStateCodec {
     for (int i = 0; i < count; i++) {
       recent.add(new Recent(in.readLong(), BaselineCodec.readReadings(in)));
     }
-    return new Learning.Armed(baseline, plan, detectors, recent);
+    return new Learning.Armed(baseline, plan, detectors, recent, BaselineWire.readArming(in));
   }
 
   private static void writeDetector(EDetector detector, DataOutput out) throws IOException {

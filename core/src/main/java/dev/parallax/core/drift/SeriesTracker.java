@@ -8,9 +8,11 @@ import dev.parallax.core.translation.TranslationKernel;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.SampleDigest;
+import dev.parallax.core.window.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * state and the pane, so live and replay agree.
  *
  * <p>The first {@code fitPanes} usable panes fit a translation, the next {@code holdOutPanes}
- * measure its healthy residual, all of them {@code warming}; then the baseline is armed and every
- * further usable pane is tested. Evidence that reaches the page budget raises an {@link Alarm},
- * which {@link Diagnosis} names. Once all that pages has been back for {@value
- * Detectors#CALM_PANES} panes in a row the tests start from nothing, so that a verdict does not
+ * measure its healthy residual, all of them {@code warming}. Then the baseline is armed, at once or
+ * once it is approved ({@link ArmingRule}), and every further usable pane is tested. Until then
+ * panes stay {@code warming}, and nothing is learnt from them. Evidence that reaches the page
+ * budget raises an {@link Alarm}, which {@link Diagnosis} names. Once all that pages has been back
+ * for {@value Detectors#CALM_PANES} panes in a row the tests start from nothing, so that a verdict does not
  * flutter and the next change gets its own date; that only lowers evidence, so the promise holds.
  *
  * <p>A pane is usable if it has {@code minPairs} pairs and at least one whole batch, and if both
@@ -50,6 +53,74 @@ public final class SeriesTracker {
   }
 
   /**
+   * What an order to a series leads to; nothing if it names another baseline than that of the
+   * series, if that is armed already, or if it is outside the budget and nobody answers for it.
+   *
+   * <p>The order holds from the next pane on.
+   */
+  public Optional<Step> order(SeriesState state, BaselineOrder order) {
+    return switch (order.kind()) {
+      case ARM -> approved(state, order);
+      case COLLECT -> dropped(state, order);
+    };
+  }
+
+  private Optional<Step> approved(SeriesState state, BaselineOrder order) {
+    if (!(state.learning().orElse(null) instanceof Learning.Collected collected)
+        || !isOf(collected.shadow(), order)) {
+      return Optional.empty();
+    }
+    AaReport report = report(collected.shadow());
+    if (!report.withinBudget() && order.approval().override().isEmpty()) {
+      return Optional.empty();
+    }
+    Learning.Armed armed = collected.armed(order.approval(), state.lastPaneEnd());
+    return Optional.of(
+        new Step(
+            state.with(Optional.of(armed)),
+            List.of(),
+            List.of(record(state.series(), BaselineRecord.State.ARMED, armed, report))));
+  }
+
+  private Optional<Step> dropped(SeriesState state, BaselineOrder order) {
+    Learning learning = state.learning().orElse(null);
+    BaselineRecord.State end =
+        learning instanceof Learning.Armed
+            ? BaselineRecord.State.RETIRED
+            : BaselineRecord.State.REJECTED;
+    Learning.Armed tests =
+        learning instanceof Learning.Armed armed
+            ? armed
+            : learning instanceof Learning.Collected collected ? collected.shadow() : null;
+    if (tests == null || !isOf(tests, order)) {
+      return Optional.empty();
+    }
+    BaselineRecord dropped =
+        new BaselineRecord(
+            state.series(),
+            end,
+            Optional.of(tests.baseline()),
+            report(tests),
+            tests.arming(),
+            OptionalLong.of(state.lastPaneEnd()));
+    return Optional.of(new Step(state.with(Optional.empty()), List.of(), List.of(dropped)));
+  }
+
+  private static boolean isOf(Learning.Armed tests, BaselineOrder order) {
+    return tests.baseline().id().equals(order.baseline());
+  }
+
+  private AaReport report(Learning.Armed tests) {
+    return AaStudy.report(tests.baseline(), tests.plan(), settings);
+  }
+
+  private static BaselineRecord record(
+      Series series, BaselineRecord.State state, Learning.Armed tests, AaReport report) {
+    return new BaselineRecord(
+        series, state, Optional.of(tests.baseline()), report, tests.arming(), OptionalLong.empty());
+  }
+
+  /**
    * The next pane of a series.
    *
    * @param state what the last pane left, or null for the first
@@ -71,7 +142,7 @@ public final class SeriesTracker {
     }
     Step step = track(before, pane, moments);
     assessments.addAll(step.assessments());
-    return new Step(step.state(), assessments);
+    return new Step(step.state(), assessments, step.baselines());
   }
 
   /**
@@ -105,7 +176,7 @@ public final class SeriesTracker {
             SampleDigest.of(List.of()));
     SeriesState after =
         new SeriesState(state.series(), state.lastPaneEnd(), window, state.learning(), true);
-    return new Step(after, List.of(new Assessment(score, Optional.empty())));
+    return new Step(after, List.of(new Assessment(score, Optional.empty())), List.of());
   }
 
   private Step track(@Nullable SeriesState before, PairedPane pane, MiniBatchMoments moments) {
@@ -121,10 +192,7 @@ public final class SeriesTracker {
       put(figures, merged(window).estimate(), Figure.CKA, Figure.CKA_LOW, Figure.CKA_HIGH);
       put(figures, paneEstimate, Figure.PANE_CKA, Figure.PANE_CKA_LOW, Figure.PANE_CKA_HIGH);
     }
-    Finding finding =
-        learnt.orElse(null) instanceof Learning.Armed armed
-            ? tested(armed, pane, usability, moments, figures)
-            : learning(learnt, pane, usability, moments);
+    Finding finding = finding(learnt, pane, usability, moments, figures);
     Score score =
         new Score(
             pane.series(),
@@ -142,7 +210,23 @@ public final class SeriesTracker {
             pane.sampleDigest());
     return new Step(
         new SeriesState(pane.series(), score.paneEnd(), window, finding.learning(), false),
-        List.of(new Assessment(score, finding.alarm())));
+        List.of(new Assessment(score, finding.alarm())),
+        finding.baselines());
+  }
+
+  private Finding finding(
+      Optional<Learning> learnt,
+      PairedPane pane,
+      Usability usability,
+      MiniBatchMoments moments,
+      Figures.Builder figures) {
+    Learning learning = learnt.orElse(null);
+    if (learning instanceof Learning.Armed armed) {
+      return tested(armed, pane, usability, moments, figures);
+    }
+    return learning instanceof Learning.Collected collected
+        ? waiting(collected, pane, usability, moments, figures)
+        : learning(learnt, pane, usability, moments);
   }
 
   /** The panes before {@code paneStart} that are in the window of the pane that starts there. */
@@ -201,14 +285,83 @@ public final class SeriesTracker {
           usability == Usability.DEGENERATE ? Verdict.DEGENERATE : Verdict.INSUFFICIENT,
           List.of(reason(usability, pane)),
           before,
-          Optional.empty());
+          Optional.empty(),
+          List.of());
     }
     Learning learning = learner.learn(before, pane, moments);
+    return learning instanceof Learning.Collected collected
+        ? collected(collected, pane)
+        : new Finding(
+            Verdict.WARMING,
+            List.of(learner.progress(learning)),
+            Optional.of(learning),
+            Optional.empty(),
+            List.of());
+  }
+
+  /** The pane that completes a baseline. */
+  private Finding collected(Learning.Collected collected, PairedPane pane) {
+    AaReport report = report(collected.shadow());
+    if (settings.arming().armsAtOnce(report)) {
+      long from = settings.pane().endOf(pane.start());
+      Learning.Armed armed = collected.armed(Approval.automatic(from), from);
+      return new Finding(
+          Verdict.WARMING,
+          List.of(learner.progress(armed)),
+          Optional.of(armed),
+          Optional.empty(),
+          List.of(record(pane.series(), BaselineRecord.State.ARMED, armed, report)));
+    }
+    List<String> reasons = new ArrayList<>();
+    reasons.add(waitingReason(collected, pane.series()));
+    reasons.addAll(report.advice());
     return new Finding(
         Verdict.WARMING,
-        List.of(learner.progress(learning)),
-        Optional.of(learning),
-        Optional.empty());
+        reasons,
+        Optional.of(collected),
+        Optional.empty(),
+        List.of(record(pane.series(), BaselineRecord.State.COLLECTED, collected.shadow(), report)));
+  }
+
+  private static String waitingReason(Learning.Collected collected, Series series) {
+    return "baseline "
+        + collected.shadow().baseline().id()
+        + " is collected: waiting for approval (parallax baseline approve --model "
+        + series.model()
+        + ")";
+  }
+
+  /** A pane while the baseline waits: tested in shadow, its figures stated but for the evidence. */
+  private Finding waiting(
+      Learning.Collected before,
+      PairedPane pane,
+      Usability usability,
+      MiniBatchMoments moments,
+      Figures.Builder figures) {
+    Figures.Builder shadowFigures = new Figures.Builder();
+    Finding shadow = tested(before.shadow(), pane, usability, moments, shadowFigures);
+    List<String> reasons = new ArrayList<>();
+    reasons.add(waitingReason(before, pane.series()));
+    boolean isCalm = shadow.verdict() == Verdict.HEALTHY && shadow.alarm().isEmpty();
+    if (!isCalm) {
+      Verdict verdict = shadow.alarm().map(Alarm::verdict).orElse(shadow.verdict());
+      reasons.add("against it this pane would be called " + verdict.label());
+    }
+    shadowFigures
+        .build()
+        .forEach(
+            (figure, value) -> {
+              if (figure != Figure.EVIDENCE_LOG10) {
+                figures.put(figure, value);
+              }
+            });
+    Verdict verdict = usability == Usability.USABLE ? Verdict.WARMING : shadow.verdict();
+    return new Finding(
+        verdict,
+        reasons,
+        shadow.learning().map(after -> new Learning.Collected((Learning.Armed) after)),
+        Optional.empty(),
+        List.of());
   }
 
   private Finding tested(
@@ -235,12 +388,13 @@ public final class SeriesTracker {
         tested.calm().verdict(),
         reason.isEmpty() ? List.of() : List.of(reason),
         Optional.of(tested.armed()),
-        tested.alarm());
+        tested.alarm(),
+        List.of());
   }
 
   private static Finding unusable(
       Verdict verdict, String reason, Learning.Armed armed, Optional<Alarm> alarm) {
-    return new Finding(verdict, List.of(reason), Optional.of(armed), alarm);
+    return new Finding(verdict, List.of(reason), Optional.of(armed), alarm, List.of());
   }
 
   private String reason(Usability usability, PairedPane pane) {
@@ -274,19 +428,26 @@ public final class SeriesTracker {
 
   /** What a pane says, why, what is remembered, and what is said if the series pages. */
   private record Finding(
-      Verdict verdict, List<String> reasons, Optional<Learning> learning, Optional<Alarm> alarm) {}
+      Verdict verdict,
+      List<String> reasons,
+      Optional<Learning> learning,
+      Optional<Alarm> alarm,
+      List<BaselineRecord> baselines) {}
 
   /**
    * What a pane led to.
    *
    * @param state to be remembered
    * @param assessments in order: that of a silence before the pane, if there was one, and its own
+   * @param baselines what became of the series' baseline, if anything
    */
-  public record Step(SeriesState state, List<Assessment> assessments) {
+  public record Step(
+      SeriesState state, List<Assessment> assessments, List<BaselineRecord> baselines) {
 
-    /** Copies the assessments. */
+    /** Copies the lists. */
     public Step {
       assessments = List.copyOf(assessments);
+      baselines = List.copyOf(baselines);
     }
   }
 }

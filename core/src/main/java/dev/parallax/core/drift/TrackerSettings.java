@@ -18,7 +18,8 @@ import java.time.Duration;
  * @param panesBetweenFalsePages evidence that pages a series that is alone: the page budget as at
  *     least this many healthy panes between false pages on average
  * @param silentAfter how long a series may send nothing
- * @param seed of the strata
+ * @param seed of the strata and of the bootstrap of A/A reports
+ * @param arming when a collected baseline is armed
  */
 public record TrackerSettings(
     PaneLength pane,
@@ -32,7 +33,8 @@ public record TrackerSettings(
     double floor,
     double panesBetweenFalsePages,
     Duration silentAfter,
-    long seed) {
+    long seed,
+    ArmingRule arming) {
 
   /** Checks every setting. */
   public TrackerSettings {

@@ -37,7 +37,8 @@ final class Follower {
           0.001,
           1_000,
           Duration.ofMillis(SILENT_PANES * PANE_MILLIS),
-          7);
+          7,
+          ArmingRule.OF_ANY_LENGTH);
 
   static final Provenance PROVENANCE =
       new Provenance("1.0", "config", "reference", "graph", "cpu", "1.28.0", "avx2", 7);

@@ -54,7 +54,16 @@ class SeriesStateCodecTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"nothing", "fitting", "hold-out-empty", "hold-out", "armed", "tested", "silent"})
+      strings = {
+        "nothing",
+        "fitting",
+        "hold-out-empty",
+        "hold-out",
+        "collected",
+        "armed",
+        "tested",
+        "silent"
+      })
   void bytesOfVersion1AreReadAndWrittenAsTheyWere(String phase) throws IOException {
     byte[] bytes = golden(phase);
     SeriesState read = StateScenario.read(bytes);

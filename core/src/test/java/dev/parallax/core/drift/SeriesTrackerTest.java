@@ -473,7 +473,8 @@ class SeriesTrackerTest {
             0,
             1_000,
             Follower.SETTINGS.silentAfter(),
-            7);
+            7,
+            ArmingRule.OF_ANY_LENGTH);
     SeriesTracker tracker =
         new SeriesTracker(exact, new PlainTranslationKernel(), Follower.PROVENANCE);
     SeriesState state = null;

@@ -29,23 +29,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateScenario {
 
-  private static final TrackerSettings SETTINGS =
-      new TrackerSettings(
-          new PaneLength(Duration.ofMinutes(1)),
-          3,
-          4,
-          2,
-          2,
-          2,
-          0.1,
-          0.05,
-          0.001,
-          100,
-          Duration.ofMinutes(2),
-          7);
+  private static TrackerSettings settings(ArmingRule arming) {
+    return new TrackerSettings(
+        new PaneLength(Duration.ofMinutes(1)),
+        3,
+        4,
+        2,
+        2,
+        2,
+        0.1,
+        0.05,
+        0.001,
+        100,
+        Duration.ofMinutes(2),
+        7,
+        arming);
+  }
 
   private static final SeriesTracker TRACKER =
-      new SeriesTracker(SETTINGS, new PlainTranslationKernel(), Follower.PROVENANCE);
+      new SeriesTracker(
+          settings(ArmingRule.OF_ANY_LENGTH), new PlainTranslationKernel(), Follower.PROVENANCE);
+
+  /** One whose baselines wait for a person. */
+  private static final SeriesTracker ASKING =
+      new SeriesTracker(
+          settings(new ArmingRule(ArmingRule.Mode.REQUIRED, 2)),
+          new PlainTranslationKernel(),
+          Follower.PROVENANCE);
 
   private StateScenario() {}
 
@@ -98,6 +108,7 @@ final class StateScenario {
     states.put("hold-out-empty", state);
     state = next(state, 3, 9).state();
     states.put("hold-out", state);
+    states.put("collected", ASKING.next(state, pane(4, 9), moments(4)).state());
     state = next(state, 4, 9).state();
     states.put("armed", state);
     state = next(state, 5, 9).state();

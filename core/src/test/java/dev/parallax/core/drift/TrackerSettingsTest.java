@@ -41,7 +41,8 @@ class TrackerSettingsTest {
         Double.parseDouble(settings.get("floor")),
         Double.parseDouble(settings.get("panesBetweenFalsePages")),
         Duration.parse(settings.get("silentAfter")),
-        7);
+        7,
+        ArmingRule.DEFAULT);
   }
 
   @ParameterizedTest(name = "{0}={1}")

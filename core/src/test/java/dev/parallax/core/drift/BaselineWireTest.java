@@ -1,0 +1,61 @@
+package dev.parallax.core.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class BaselineWireTest {
+
+  private static BaselineRecord record() {
+    SeriesState state = StateScenario.states().get("armed");
+    Learning.Armed armed = (Learning.Armed) state.learning().orElseThrow();
+    AaReport report = AaStudy.report(armed.baseline(), armed.plan(), Follower.SETTINGS);
+    return new BaselineRecord(
+        state.series(),
+        BaselineRecord.State.RETIRED,
+        Optional.of(armed.baseline()),
+        report,
+        Optional.of(new Arming(new Approval("ada", 5, Optional.of("why not")), 6)),
+        OptionalLong.of(7));
+  }
+
+  @Test
+  void aRecordIsReadAsItWasWritten() throws IOException {
+    BaselineRecord record = record();
+    BaselineRecord read = (BaselineRecord) BaselineWire.read(BaselineWire.write(record));
+
+    assertThat(read.withoutContent()).isEqualTo(record.withoutContent());
+    assertThat(BaselineWire.write(read)).isEqualTo(BaselineWire.write(record));
+    assertThat(read.content()).isPresent();
+    assertThat(BaselineWire.readOrder(BaselineWire.write(record))).isEmpty();
+  }
+
+  @Test
+  void anOrderIsReadAsItWasWritten() throws IOException {
+    for (BaselineOrder.Kind kind : BaselineOrder.Kind.values()) {
+      BaselineOrder order =
+          new BaselineOrder(kind, record().series(), "id", new Approval("a", 1, Optional.empty()));
+
+      assertThat(BaselineWire.read(BaselineWire.write(order))).isEqualTo(order);
+      assertThat(BaselineWire.readOrder(BaselineWire.write(order))).contains(order);
+      assertThat(order.key()).startsWith("mod\u00e8le|1|reference|lang=fr|id|");
+    }
+  }
+
+  @Test
+  void whatIsNotOneIsRefused() {
+    byte[] later = BaselineWire.write(record());
+    later[1] = 2;
+
+    assertThatThrownBy(() -> BaselineWire.read(later))
+        .isInstanceOf(IOException.class)
+        .hasMessage("baseline topic: expected version 1, got 2");
+    assertThatThrownBy(() -> BaselineWire.read(new byte[] {9, 1}))
+        .hasMessage("baseline topic: unknown kind of record 9");
+    assertThatThrownBy(() -> BaselineWire.readOrder(new byte[0])).isInstanceOf(IOException.class);
+  }
+}
