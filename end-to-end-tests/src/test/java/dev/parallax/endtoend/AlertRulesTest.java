@@ -36,7 +36,9 @@ final class AlertRulesTest {
     for (JsonNode alert : alerts()) {
       String name = alert.path("alert").asText();
       JsonNode annotations = alert.path("annotations");
-      assertThat(alert.at("/labels/severity").asText()).as(name).isIn("info", "warning", "critical");
+      assertThat(alert.at("/labels/severity").asText())
+          .as(name)
+          .isIn("info", "warning", "critical");
       assertThat(annotations.path("summary").asText()).as(name).isNotBlank();
       assertThat(annotations.path("description").asText()).as(name).isNotBlank();
       String runbook = annotations.path("runbook_url").asText();

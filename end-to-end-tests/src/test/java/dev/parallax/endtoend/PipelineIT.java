@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.core.Topics;
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.ingest.IngestApp;
 import dev.parallax.ingest.IngestConfig;
@@ -73,6 +74,7 @@ final class PipelineIT {
       broker.createTopic(Topics.DEFAULT.deadLetters(), 1);
       broker.createTopic(Topics.DEFAULT.scores(), 1);
       broker.createTopic(Topics.DEFAULT.alerts(), 1);
+      broker.createTopic(Topics.DEFAULT.baselines(), 1);
 
       List<ProducerRecord<byte[], byte[]>> records = traffic.records();
       SourceCounts ingested;
@@ -128,7 +130,7 @@ final class PipelineIT {
         Duration.ofMinutes(1),
         Duration.ofMinutes(10),
         7,
-        new BaselineSettings(4, SAMPLE_SIZE, 2, 0.01),
+        new BaselineSettings(4, SAMPLE_SIZE, 2, 0.01, ArmingRule.OF_ANY_LENGTH),
         DetectorSettings.DEFAULT,
         FleetSettings.DEFAULT,
         SliceSettings.NONE,

@@ -2,6 +2,7 @@ package dev.parallax.jobs;
 
 import dev.parallax.core.Topics;
 import dev.parallax.jobs.sink.KafkaSinks;
+import dev.parallax.jobs.source.BaselineOrders;
 import dev.parallax.jobs.source.EventSource;
 import dev.parallax.jobs.source.SourceRecord;
 import java.nio.file.Path;
@@ -68,14 +69,21 @@ public final class Monitor implements AutoCloseable {
       MonitorConfig config, Path workDir, UnaryOperator<DataStream<SourceRecord>> between) {
     Topics topics = config.topics();
     TopicCheck.run(
-        config, List.of(topics.events(), topics.scores(), topics.alerts(), topics.deadLetters()));
+        config,
+        List.of(
+            topics.events(),
+            topics.scores(),
+            topics.alerts(),
+            topics.baselines(),
+            topics.deadLetters()));
     CheckpointFolder checkpoints = CheckpointFolder.open(config);
     try {
       Optional<Path> from = checkpoints.checkpoint(config);
       StreamExecutionEnvironment env =
           environment(config, workDir, goingOn(config, from, checkpoints.newRun(from, config)));
       DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
-      MonitorJob.define(events, config).sinkTo(KafkaSinks.of(config));
+      MonitorJob.define(events, BaselineOrders.live(env, config), config)
+          .sinkTo(KafkaSinks.of(config));
       return start(env, checkpoints, from, workDir);
     } catch (RuntimeException e) {
       checkpoints.close();

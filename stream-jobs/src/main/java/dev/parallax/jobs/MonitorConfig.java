@@ -1,6 +1,7 @@
 package dev.parallax.jobs;
 
 import dev.parallax.core.Topics;
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.drift.TrackerSettings;
 import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.core.json.CanonicalJson;
@@ -134,7 +135,8 @@ public record MonitorConfig(
         detector.floor(),
         fleet.budget().panesBetweenFalsePages(paneLength),
         silentAfter,
-        seed);
+        seed,
+        baseline.arming());
   }
 
   /** SHA-256 of the settings that scores depend on, the first 12 hexadecimal digits. */
@@ -152,6 +154,8 @@ public record MonitorConfig(
                     .field("minPairs", baseline.minPairs())
                     .field("strata", baseline.strata())
                     .field("ridge", baseline.ridge())
+                    .field("approval", baseline.arming().approval().name())
+                    .field("leastHoldOutPanes", baseline.arming().leastHoldOutPanes())
                     .field("margin", detector.margin())
                     .field("floor", detector.floor())
                     .field("pages", fleet.budget().pages())
@@ -205,12 +209,15 @@ public record MonitorConfig(
    * @param minPairs fewest pairs of a pane that is learnt from or tested
    * @param strata number of strata
    * @param ridge relative penalty of the translation's fit
+   * @param arming when a collected one is armed
    */
-  public record BaselineSettings(int panes, int minPairs, int strata, double ridge)
+  public record BaselineSettings(
+      int panes, int minPairs, int strata, double ridge, ArmingRule arming)
       implements Serializable {
 
-    /** 100 panes of at least 512 pairs, 16 strata, ridge 0.01. */
-    public static final BaselineSettings DEFAULT = new BaselineSettings(100, 512, 16, 0.01);
+    /** 200 panes of at least 512 pairs, 16 strata, ridge 0.01, armed within the budget. */
+    public static final BaselineSettings DEFAULT =
+        new BaselineSettings(200, 512, 16, 0.01, ArmingRule.DEFAULT);
 
     /** Checks that both halves can be used. */
     public BaselineSettings {

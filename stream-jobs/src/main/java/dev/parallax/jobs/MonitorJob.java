@@ -1,6 +1,7 @@
 package dev.parallax.jobs;
 
 import dev.parallax.core.drift.Assessment;
+import dev.parallax.core.drift.BaselineOrder;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.jobs.fleet.FleetControl;
 import dev.parallax.jobs.sample.LocalSample;
@@ -19,6 +20,7 @@ import dev.parallax.jobs.score.TrackProbes;
 import dev.parallax.jobs.score.TrackSeries;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.sink.OutRecordCodec;
+import dev.parallax.jobs.source.BaselineOrders;
 import dev.parallax.jobs.source.SourceRecord;
 import dev.parallax.jobs.state.CodecType;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -31,9 +33,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  * events ─ local sample ─┐ shuffle by series ┌─ merge sample ─ encode ─ score ─ track ─┐
- *  (chained to source)   └──────────────────┘      │ (one chain; panes stay where they are)
+ *  (chained to source)   └──────────────────┘      │ (panes stay where they are)      │
  *                                                  └─ probes ──────────────────────────┤
- *                  scores, alerts ─ fleet (one instance, sees a tick of all series) ───┘
+ *                  scores, alerts ─ fleet (one instance, sees a tick of all series) ───┤
+ *           orders for baselines, and what became of them ─────────────────────────────┘
  * </pre>
  *
  * <p>The panes of probes need no reference vectors and take a way of their own to the fleet.
@@ -52,6 +55,16 @@ public final class MonitorJob {
    * @param config settings
    */
   public static Results define(DataStream<SourceRecord> events, MonitorConfig config) {
+    return define(events, BaselineOrders.none(events.getExecutionEnvironment()), config);
+  }
+
+  /**
+   * The same with orders for baselines.
+   *
+   * @param orders what people want done with baselines; without event time
+   */
+  public static Results define(
+      DataStream<SourceRecord> events, DataStream<BaselineOrder> orders, MonitorConfig config) {
     SingleOutputStreamOperator<SamplePart> parts =
         named(
             events.transform(
@@ -81,6 +94,7 @@ public final class MonitorJob {
         named(
             DataStreamUtils.reinterpretAsKeyedStream(
                     scored, pane -> pane.pane().series().whole().key(), Types.STRING)
+                .connect(orders.keyBy(order -> order.series().whole().key(), Types.STRING))
                 .process(new TrackSeries(config), CodecType.of(AssessmentCodec.INSTANCE)),
             "track");
     SingleOutputStreamOperator<Assessment> probes =
@@ -102,6 +116,7 @@ public final class MonitorJob {
     return new Results(
         decided,
         decided.getSideOutput(FleetControl.ALERTS),
+        tracked.getSideOutput(TrackSeries.BASELINES),
         parts
             .getSideOutput(LocalSample.DEAD_LETTERS)
             .union(
@@ -119,11 +134,13 @@ public final class MonitorJob {
    *
    * @param scores scores, keyed by series
    * @param alerts changes of verdict, keyed by series
+   * @param baselines what became of baselines, keyed by series and baseline
    * @param deadLetters what was turned away
    */
   public record Results(
       DataStream<OutRecord> scores,
       DataStream<OutRecord> alerts,
+      DataStream<OutRecord> baselines,
       DataStream<OutRecord> deadLetters) {
 
     /** Writes all of it; results are few, so one writer each. */
@@ -132,6 +149,7 @@ public final class MonitorJob {
       sinks
           .alerts()
           .ifPresent(sink -> alerts.sinkTo(sink).name("alerts").uid("alerts").setParallelism(1));
+      baselines.sinkTo(sinks.baselines()).name("baselines").uid("baselines").setParallelism(1);
       deadLetters
           .sinkTo(sinks.deadLetters())
           .name("dead-letters")

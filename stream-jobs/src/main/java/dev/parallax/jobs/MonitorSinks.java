@@ -9,7 +9,11 @@ import org.apache.flink.api.connector.sink2.Sink;
  *
  * @param scores scores
  * @param alerts changes of verdict
+ * @param baselines what became of baselines
  * @param deadLetters what was turned away
  */
 public record MonitorSinks(
-    Sink<OutRecord> scores, Optional<Sink<OutRecord>> alerts, Sink<OutRecord> deadLetters) {}
+    Sink<OutRecord> scores,
+    Optional<Sink<OutRecord>> alerts,
+    Sink<OutRecord> baselines,
+    Sink<OutRecord> deadLetters) {}

@@ -34,6 +34,7 @@ public final class Replay {
     StreamExecutionEnvironment env = Monitor.boundedEnvironment(config, workDir);
     MonitorJob.Results results = MonitorJob.define(EventSource.replay(env, config), config);
     Sink<OutRecord> nowhere = new DiscardingSink<>();
+    results.baselines().sinkTo(nowhere).name("baselines").uid("baselines");
     results.deadLetters().sinkTo(nowhere).name("dead-letters").uid("dead-letters");
     try (CloseableIterator<OutRecord> iterator =
         results.scores().executeAndCollect("parallax-replay")) {

@@ -182,6 +182,7 @@ class MonitorJobTest {
         World.config(kafka.bootstrapServers(), "failing", 1, dir.resolve("failing"));
     kafka.createTopic(config.topics().scores(), 1);
     kafka.createTopic(config.topics().alerts(), 1);
+    kafka.createTopic(config.topics().baselines(), 1);
     kafka.createTopic(config.topics().deadLetters(), 1);
 
     FailOnce fault = FailOnce.create();

@@ -53,7 +53,12 @@ class MonitorTest {
     MonitorConfig config = config(events, workDir);
     Topics topics = config.topics();
     for (String topic :
-        List.of(topics.events(), topics.scores(), topics.alerts(), topics.deadLetters())) {
+        List.of(
+            topics.events(),
+            topics.scores(),
+            topics.alerts(),
+            topics.baselines(),
+            topics.deadLetters())) {
       kafka.createTopic(topic, 1);
     }
     return config;

@@ -43,7 +43,12 @@ class RestoreTest {
     MonitorConfig config = World.config(kafka.bootstrapServers(), events, 1, dir.resolve(events));
     Topics topics = config.topics();
     for (String topic :
-        List.of(topics.events(), topics.scores(), topics.alerts(), topics.deadLetters())) {
+        List.of(
+            topics.events(),
+            topics.scores(),
+            topics.alerts(),
+            topics.baselines(),
+            topics.deadLetters())) {
       kafka.createTopic(topic, 1);
     }
     return config;

@@ -1,6 +1,7 @@
 package dev.parallax.jobs;
 
 import dev.parallax.core.Topics;
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;
 import dev.parallax.core.embedding.EventHeaders;
@@ -235,7 +236,7 @@ public final class World {
         Duration.ofSeconds(30),
         Duration.ofMinutes(5),
         7,
-        new BaselineSettings(10, SAMPLE, 4, 0.01),
+        new BaselineSettings(10, SAMPLE, 4, 0.01, ArmingRule.OF_ANY_LENGTH),
         new DetectorSettings(0.05, 0.001),
         FleetSettings.DEFAULT.withBudget(new PageBudget(1, Duration.ofMinutes(1000))),
         SliceSettings.NONE,
@@ -283,5 +284,32 @@ public final class World {
         config.checkpointInterval(),
         config.checkpointDir(),
         restore);
+  }
+
+  /** The same settings with baselines that are armed otherwise. */
+  public static MonitorConfig with(MonitorConfig config, ArmingRule arming) {
+    BaselineSettings baseline = config.baseline();
+    return new MonitorConfig(
+        config.bootstrapServers(),
+        config.clientProperties(),
+        config.topics(),
+        config.groupId(),
+        config.pane(),
+        config.windowPanes(),
+        config.sampleSize(),
+        config.lateness(),
+        config.idleTimeout(),
+        config.silentAfter(),
+        config.seed(),
+        new BaselineSettings(
+            baseline.panes(), baseline.minPairs(), baseline.strata(), baseline.ridge(), arming),
+        config.detector(),
+        config.fleet(),
+        config.reference(),
+        config.provider(),
+        config.parallelism(),
+        config.checkpointInterval(),
+        config.checkpointDir(),
+        config.restore());
   }
 }

@@ -1,18 +1,24 @@
 package dev.parallax.jobs.score;
 
 import dev.parallax.core.drift.Assessment;
+import dev.parallax.core.drift.BaselineOrder;
+import dev.parallax.core.drift.BaselineRecord;
+import dev.parallax.core.drift.BaselineWire;
 import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesTracker;
 import dev.parallax.core.drift.SeriesTracker.Step;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.jobs.MonitorConfig;
+import dev.parallax.jobs.sink.OutRecord;
+import dev.parallax.jobs.sink.OutRecordCodec;
 import dev.parallax.jobs.state.CodecType;
 import dev.parallax.onnx.graph.OnnxTranslationKernel;
 import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.SessionSettings;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,12 +26,13 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Follows each series from pane to pane: a shell around {@link SeriesTracker} that keeps its state
- * and wakes it when a series has fallen silent.
+ * and wakes it when a series has fallen silent. Its second input are orders for the baseline.
  *
  * <p>The slices of a series come under its key, after it, and each is tracked as a series with a
  * baseline of its own. A slice is taken up with its first pane of enough pairs, if its attribute
@@ -35,11 +42,15 @@ import org.apache.flink.util.Collector;
  *
  * <p>At the end of the input time runs out for every series at once; that is not silence.
  */
-public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, Assessment> {
+public final class TrackSeries
+    extends KeyedCoProcessFunction<String, ScoredPane, BaselineOrder, Assessment> {
 
   private static final long serialVersionUID = 1L;
 
   private static final int FORGET_AFTER_SILENCES = 10;
+  /** What became of baselines. */
+  public static final OutputTag<OutRecord> BASELINES =
+      new OutputTag<>("baselines", CodecType.of(OutRecordCodec.INSTANCE));
 
   private final MonitorConfig config;
 
@@ -81,7 +92,7 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
   }
 
   @Override
-  public void processElement(ScoredPane scored, Context context, Collector<Assessment> out)
+  public void processElement1(ScoredPane scored, Context context, Collector<Assessment> out)
       throws Exception {
     if (scored.pane().series().isSlice()) {
       nextOfSlice(scored, context, out);
@@ -137,6 +148,27 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
   }
 
   @Override
+  public void processElement2(BaselineOrder order, Context context, Collector<Assessment> out)
+      throws Exception {
+    String slice = order.series().slice();
+    boolean whole = !order.series().isSlice();
+    SeriesState state = whole ? states.value() : slices.get(slice);
+    if (state == null) {
+      return;
+    }
+    Optional<Step> step = (whole ? tracker : sliceTracker).order(state, order);
+    if (step.isEmpty()) {
+      return;
+    }
+    if (whole) {
+      states.update(step.get().state());
+    } else {
+      slices.put(slice, step.get().state());
+    }
+    emit(step.get(), context, out);
+  }
+
+  @Override
   public void onTimer(long time, OnTimerContext context, Collector<Assessment> out)
       throws Exception {
     if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
@@ -165,6 +197,9 @@ public final class TrackSeries extends KeyedProcessFunction<String, ScoredPane, 
 
   private void emit(Step step, Context context, Collector<Assessment> out) {
     step.assessments().forEach(out::collect);
+    for (BaselineRecord record : step.baselines()) {
+      context.output(BASELINES, OutRecord.of(record.key(), BaselineWire.write(record)));
+    }
     long silentAt = tracker.silentAt(step.state());
     if (silentAt != Long.MAX_VALUE) {
       context.timerService().registerEventTimeTimer(silentAt);

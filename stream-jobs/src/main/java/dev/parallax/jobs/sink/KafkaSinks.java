@@ -1,8 +1,10 @@
 package dev.parallax.jobs.sink;
 
+import dev.parallax.core.drift.BaselineWire;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorSinks;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -20,19 +22,29 @@ public final class KafkaSinks {
   /** Brokers allow 15 minutes unless told otherwise. */
   private static final String TRANSACTION_TIMEOUT_MILLIS = String.valueOf(10 * 60 * 1000);
 
+  /** Room for the largest baseline, which compresses to less. */
+  private static final Map<String, String> LARGE =
+      Map.of(
+          "max.request.size", String.valueOf(BaselineWire.MAX_BYTES + 65_536),
+          "buffer.memory", String.valueOf(2 * BaselineWire.MAX_BYTES),
+          "compression.type", "zstd");
+
   private KafkaSinks() {}
 
   /** The sinks of a live job. */
   public static MonitorSinks of(MonitorConfig config) {
     return new MonitorSinks(
-        sink(config, config.topics().scores()),
-        Optional.of(sink(config, config.topics().alerts())),
-        sink(config, config.topics().deadLetters()));
+        sink(config, config.topics().scores(), Map.of()),
+        Optional.of(sink(config, config.topics().alerts(), Map.of())),
+        sink(config, config.topics().baselines(), LARGE),
+        sink(config, config.topics().deadLetters(), Map.of()));
   }
 
-  private static Sink<OutRecord> sink(MonitorConfig config, String topic) {
+  private static Sink<OutRecord> sink(
+      MonitorConfig config, String topic, Map<String, String> producer) {
     Properties properties = new Properties();
     properties.putAll(config.clientProperties());
+    properties.putAll(producer);
     properties.setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
     return KafkaSink.<OutRecord>builder()
         .setBootstrapServers(config.bootstrapServers())

@@ -3,14 +3,23 @@ package dev.parallax.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.core.drift.Alarm;
+import dev.parallax.core.drift.Approval;
+import dev.parallax.core.drift.Arming;
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.drift.Assessment;
+import dev.parallax.core.drift.BaselineOrder;
+import dev.parallax.core.drift.BaselineRecord;
+import dev.parallax.core.drift.BaselineWire;
+import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Verdict;
 import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.Series;
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
+import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.World;
+import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.state.CodecType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,15 +27,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -110,48 +121,60 @@ class TrackSeriesTest {
     return rows;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness()
-      throws Exception {
-    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(
-                new TrackSeries(
-                    World.withSlices(
-                        World.config("none", "track", 1, Path.of("unused")),
-                        new SliceSettings(List.of("tenant"), 2, World.SAMPLE)))),
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment>
+      harness() throws Exception {
+    return harness(
+        World.withSlices(
+            World.config("none", "track", 1, Path.of("unused")),
+            new SliceSettings(List.of("tenant"), 2, World.SAMPLE)));
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment>
+      harness(MonitorConfig config) throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new TrackSeries(config)),
             scored -> scored.pane().series().whole().key(),
+            order -> order.series().whole().key(),
             Types.STRING);
     harness.setup(
         CodecType.of(AssessmentCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> opened()
-      throws Exception {
-    KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness = harness();
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment>
+      opened() throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness =
+        harness();
     harness.open();
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
     return harness;
   }
 
   private static void run(
-      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness,
+      KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness,
       int from,
       int to)
       throws Exception {
     for (ScoredPane scored : TRAFFIC.subList(from, to)) {
       long end = scored.pane().start() + PANE;
-      harness.processElement(scored, end - 1);
-      harness.processWatermark(end - 1);
+      harness.processElement1(scored, end - 1);
+      harness.processWatermark1(new Watermark(end - 1));
     }
   }
 
   private static List<String> scores(
-      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+          harness) {
     return harness.extractOutputValues().stream().map(TrackSeriesTest::text).toList();
   }
 
   private static List<Alarm> alarms(
-      KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+          harness) {
     return harness.extractOutputValues().stream().flatMap(a -> a.alarm().stream()).toList();
   }
 
@@ -163,8 +186,8 @@ class TrackSeriesTest {
 
   @Test
   void everyPaneIsAssessedAndTheBrokenModelRaisesAnAlarm() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-        opened()) {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
       run(harness, 0, TRAFFIC.size());
 
       assertThat(scores(harness)).hasSize(2 * PANES);
@@ -183,14 +206,14 @@ class TrackSeriesTest {
 
   @Test
   void aSeriesThatSendsNothingFallsSilentOnce() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-        opened()) {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
       run(harness, 0, 2);
-      harness.processWatermark(PANE + SILENT_AFTER - 1);
+      harness.processWatermark1(new Watermark(PANE + SILENT_AFTER - 1));
       assertThat(scores(harness)).hasSize(2);
 
-      harness.processWatermark(PANE + SILENT_AFTER);
-      harness.processWatermark(PANE + 10 * SILENT_AFTER);
+      harness.processWatermark1(new Watermark(PANE + SILENT_AFTER));
+      harness.processWatermark1(new Watermark(PANE + 10 * SILENT_AFTER));
       assertThat(scores(harness).subList(2, 4))
           .allSatisfy(score -> assertThat(score).contains("\"verdict\":\"silent\""));
       assertThat(scores(harness)).hasSize(4);
@@ -213,18 +236,18 @@ class TrackSeriesTest {
                 TRAFFIC.get(0).pane().counts()),
             TRAFFIC.get(0).moments());
     List<String> timeFirst;
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-        opened()) {
-      harness.processElement(TRAFFIC.get(0), PANE - 1);
-      harness.processWatermark(20 * PANE);
-      harness.processElement(afterGap, 21 * PANE - 1);
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
+      harness.processElement1(TRAFFIC.get(0), PANE - 1);
+      harness.processWatermark1(new Watermark(20 * PANE));
+      harness.processElement1(afterGap, 21 * PANE - 1);
       timeFirst = scores(harness);
     }
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-        opened()) {
-      harness.processElement(TRAFFIC.get(0), PANE - 1);
-      harness.processElement(afterGap, 21 * PANE - 1);
-      harness.processWatermark(21 * PANE - 1);
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
+      harness.processElement1(TRAFFIC.get(0), PANE - 1);
+      harness.processElement1(afterGap, 21 * PANE - 1);
+      harness.processWatermark1(new Watermark(21 * PANE - 1));
 
       assertThat(scores(harness)).hasSize(3).isEqualTo(timeFirst);
     }
@@ -232,10 +255,10 @@ class TrackSeriesTest {
 
   @Test
   void theEndOfTheInputIsNotSilence() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-        opened()) {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
       run(harness, 0, 4);
-      harness.processWatermark(Watermark.MAX_WATERMARK);
+      harness.processWatermark1(Watermark.MAX_WATERMARK);
 
       assertThat(scores(harness)).hasSize(4);
       assertThat(alarms(harness)).isEmpty();
@@ -245,18 +268,19 @@ class TrackSeriesTest {
   @Test
   void aRestoreBetweenAnyTwoPanesChangesNothing() throws Exception {
     List<String> expected;
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-        opened()) {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
       run(harness, 0, TRAFFIC.size());
       expected = scores(harness);
     }
     List<String> restored = new ArrayList<>();
     OperatorSubtaskState state = null;
     for (int i = 0; i < TRAFFIC.size(); i++) {
-      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
-          harness()) {
+      try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+          harness = harness()) {
         harness.initializeState(state);
         harness.open();
+        harness.processWatermark2(Watermark.MAX_WATERMARK);
         run(harness, i, i + 1);
         state = harness.snapshot(i, i);
         restored.addAll(scores(harness));
@@ -294,10 +318,11 @@ class TrackSeriesTest {
   void aSliceHasABaselineOfItsOwnAndARestoreChangesNothing() throws Exception {
     List<ScoredPane> panes = wholeAndSlices();
     List<String> expected;
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+    try (KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment> harness =
         opened()) {
       for (ScoredPane pane : panes) {
-        harness.processElement(pane, pane.pane().start() + PANE - 1);
+        harness.processElement1(pane, pane.pane().start() + PANE - 1);
       }
       expected = scores(harness);
       assertThat(expected).hasSize(3 * PANES);
@@ -309,11 +334,12 @@ class TrackSeriesTest {
     List<String> restored = new ArrayList<>();
     OperatorSubtaskState state = null;
     for (int i = 0; i < panes.size(); i++) {
-      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+      try (KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment> harness =
           harness()) {
         harness.initializeState(state);
         harness.open();
-        harness.processElement(panes.get(i), panes.get(i).pane().start() + PANE - 1);
+        harness.processElement1(panes.get(i), panes.get(i).pane().start() + PANE - 1);
         state = harness.snapshot(i, i);
         restored.addAll(scores(harness));
       }
@@ -326,25 +352,82 @@ class TrackSeriesTest {
     ScoredPane pane = TRAFFIC.get(0);
     long forgotten = 1 + 10 * SILENT_AFTER / PANE;
     for (boolean timeFirst : List.of(true, false)) {
-      try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+      try (KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment> harness =
           opened()) {
-        harness.processElement(sliced(pane, "a", 0), PANE - 1);
-        harness.processElement(sliced(pane, "b", 0), PANE - 1);
-        harness.processElement(sliced(pane, "c", 0), PANE - 1);
+        harness.processElement1(sliced(pane, "a", 0), PANE - 1);
+        harness.processElement1(sliced(pane, "b", 0), PANE - 1);
+        harness.processElement1(sliced(pane, "c", 0), PANE - 1);
         assertThat(scores(harness)).as("no room for a third").hasSize(2);
 
-        harness.processElement(sliced(pane, "b", 4), 5 * PANE - 1);
-        harness.processElement(sliced(pane, "c", forgotten - 1), forgotten * PANE - 1);
+        harness.processElement1(sliced(pane, "b", 4), 5 * PANE - 1);
+        harness.processElement1(sliced(pane, "c", forgotten - 1), forgotten * PANE - 1);
         assertThat(scores(harness)).as("a is not forgotten yet").hasSize(3);
         if (timeFirst) {
-          harness.processWatermark(forgotten * PANE);
+          harness.processWatermark1(forgotten * PANE);
           assertThat(harness.extractOutputValues())
               .extracting(a -> a.score().series().slice() + " " + a.score().verdict())
               .endsWith("tenant=a SILENT", "tenant=b SILENT");
         }
-        harness.processElement(sliced(pane, "c", forgotten), (forgotten + 1) * PANE - 1);
+        harness.processElement1(sliced(pane, "c", forgotten), (forgotten + 1) * PANE - 1);
         assertThat(scores(harness)).hasSize(timeFirst ? 6 : 4).last().asString().contains("=c");
       }
+    }
+  }
+
+  /** One whose baselines wait for a person. */
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment>
+      asking() throws Exception {
+    MonitorConfig config = World.config("none", "track", 1, Path.of("unused"));
+    KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness =
+        harness(World.with(config, new ArmingRule(ArmingRule.Mode.REQUIRED, 2)));
+    harness.open();
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
+    return harness;
+  }
+
+  private static List<BaselineRecord> baselines(
+      KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness)
+      throws Exception {
+    List<BaselineRecord> records = new ArrayList<>();
+    if (harness.getSideOutput(TrackSeries.BASELINES) != null) {
+      for (StreamRecord<OutRecord> record : harness.getSideOutput(TrackSeries.BASELINES)) {
+        records.add((BaselineRecord) BaselineWire.read(record.getValue().value()));
+      }
+    }
+    return records;
+  }
+
+  private static BaselineOrder order(
+      BaselineOrder.Kind kind, BaselineRecord record, String baseline) {
+    return new BaselineOrder(
+        kind, record.series(), baseline, new Approval("ada", 5, Optional.of("known")));
+  }
+
+  private static List<Assessment> of(
+      String model,
+      KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+          harness) {
+    return harness.extractOutputValues().stream()
+        .filter(assessment -> assessment.score().series().model().equals(model))
+        .toList();
+  }
+
+  @Test
+  void aBaselineThatArmsByItselfIsPublishedWithItsReport() throws Exception {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
+      run(harness, 0, TRAFFIC.size());
+
+      assertThat(baselines(harness)).hasSize(2);
+      BaselineRecord record = baselines(harness).get(0);
+      assertThat(record.state()).isEqualTo(BaselineRecord.State.ARMED);
+      assertThat(record.arming().orElseThrow().approval().by()).isEqualTo(Approval.AUTOMATIC);
+      assertThat(record.arming().orElseThrow().from()).isEqualTo(10 * PANE);
+      assertThat(record.report().withinBudget()).isTrue();
+      assertThat(record.report().points()).hasSize(5);
+      assertThat(record.content()).isPresent();
     }
   }
 
@@ -360,11 +443,68 @@ class TrackSeriesTest {
             Arrays.copyOfRange(full.norms(), 1, World.SAMPLE),
             Arrays.copyOfRange(full.reference(), 1, World.SAMPLE),
             full.counts());
-    try (KeyedOneInputStreamOperatorTestHarness<String, ScoredPane, Assessment> harness =
+    try (KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment> harness =
         opened()) {
-      harness.processElement(new ScoredPane(few, TRAFFIC.get(0).moments()), PANE - 1);
+      harness.processElement1(new ScoredPane(few, TRAFFIC.get(0).moments()), PANE - 1);
       assertThat(scores(harness)).isEmpty();
       assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void aBaselineThatWaitsRaisesNoAlarmUntilItIsApproved() throws Exception {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = asking()) {
+      run(harness, 0, 2 * FAULT_PANE + 2);
+      BaselineRecord fragile = baselines(harness).get(1);
+      assertThat(fragile.state()).isEqualTo(BaselineRecord.State.COLLECTED);
+      Assessment waiting = of("fragile", harness).get(FAULT_PANE);
+      assertThat(waiting.score().verdict()).isEqualTo(Verdict.WARMING);
+      assertThat(waiting.score().reasons().get(0))
+          .isEqualTo(
+              "baseline "
+                  + fragile.baseline()
+                  + " is collected: waiting for approval (parallax baseline approve --model"
+                  + " fragile)");
+      assertThat(waiting.score().figures().get(Figure.RESIDUAL)).isPresent();
+      assertThat(waiting.score().figures().get(Figure.EVIDENCE_LOG10)).isEmpty();
+      assertThat(alarms(harness)).isEmpty();
+
+      harness.processElement2(order(BaselineOrder.Kind.ARM, fragile, "another"), 0);
+      harness.processElement2(order(BaselineOrder.Kind.ARM, fragile, fragile.baseline()), 0);
+      harness.processElement2(order(BaselineOrder.Kind.ARM, fragile, fragile.baseline()), 0);
+      run(harness, 2 * FAULT_PANE + 2, TRAFFIC.size());
+
+      assertThat(alarms(harness)).isNotEmpty();
+      assertThat(baselines(harness)).hasSize(3);
+      BaselineRecord armed = baselines(harness).get(2);
+      assertThat(armed.state()).isEqualTo(BaselineRecord.State.ARMED);
+      assertThat(armed.key()).isEqualTo(fragile.key());
+      assertThat(armed.arming())
+          .contains(
+              new Arming(new Approval("ada", 5, Optional.of("known")), (FAULT_PANE + 1) * PANE));
+      assertThat(of("steady", harness))
+          .allMatch(assessment -> assessment.score().verdict() == Verdict.WARMING);
+    }
+  }
+
+  @Test
+  void aBaselineIsCollectedAnewWhenThatIsOrdered() throws Exception {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
+      run(harness, 0, 22);
+      BaselineRecord steady = baselines(harness).get(0);
+      harness.processElement2(order(BaselineOrder.Kind.COLLECT, steady, steady.baseline()), 0);
+      harness.processElement2(order(BaselineOrder.Kind.COLLECT, steady, steady.baseline()), 0);
+      run(harness, 22, TRAFFIC.size());
+
+      assertThat(baselines(harness)).hasSize(3);
+      assertThat(baselines(harness).get(2).state()).isEqualTo(BaselineRecord.State.RETIRED);
+      assertThat(baselines(harness).get(2).until()).hasValue(11 * PANE);
+      assertThat(of("steady", harness).get(11).score().reasons())
+          .containsExactly("baseline: 1 of 10 panes");
+      assertThat(of("fragile", harness).get(11).score().verdict()).isEqualTo(Verdict.HEALTHY);
     }
   }
 }
