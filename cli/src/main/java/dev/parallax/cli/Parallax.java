@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.cli.baseline.BaselineCommand;
 import dev.parallax.cli.demo.DemoCommand;
 import dev.parallax.cli.doctor.DoctorCommand;
 import dev.parallax.cli.drill.DrillCommand;
@@ -95,6 +96,7 @@ public final class Parallax implements Runnable {
         new TopicsCommand(terminal),
         new DecodeCommand(terminal),
         DeadLettersCommand.create(terminal),
+        BaselineCommand.create(terminal),
         new ProbeCommand(terminal),
         new DoctorCommand(terminal),
         new VersionCommand(terminal));

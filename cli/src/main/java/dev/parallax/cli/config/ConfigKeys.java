@@ -285,7 +285,7 @@ final class ConfigKeys {
       key(
           "monitor.baseline.panes",
           ValueType.integer(4, 100_000),
-          "100",
+          "200",
           "Panes that make the baseline of a new series: half to fit on, half to measure on.");
   static final ConfigKey<Integer> MONITOR_BASELINE_MIN_PAIRS =
       key(
@@ -306,6 +306,20 @@ final class ConfigKeys {
           ValueType.number(0, 1_000),
           "0.01",
           "Penalty of the translation's fit, relative to the spread of the reference vectors.");
+  static final ConfigKey<String> MONITOR_BASELINE_APPROVAL =
+      key(
+          "monitor.baseline.approval",
+          ValueType.choice("automatic", "required"),
+          "automatic",
+          "`automatic` arms a baseline whose A/A report is within the page budget, and else waits"
+              + " for `parallax baseline approve`; `required` always waits.");
+  static final ConfigKey<Integer> MONITOR_BASELINE_LEAST_HOLD_OUT_PANES =
+      key(
+          "monitor.baseline.least-hold-out-panes",
+          ValueType.integer(2, 100_000),
+          "100",
+          "Fewest panes measured on, half of `monitor.baseline.panes`, of a baseline that may be"
+              + " within the page budget.");
   static final ConfigKey<Double> MONITOR_DETECTOR_MARGIN =
       key(
           "monitor.detector.margin",

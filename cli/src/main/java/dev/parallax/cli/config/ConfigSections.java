@@ -2,6 +2,7 @@ package dev.parallax.cli.config;
 
 import dev.parallax.cli.config.ReferenceSection.Kind;
 import dev.parallax.core.Topics;
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.ingest.SourceConfig;
@@ -115,7 +116,11 @@ final class ConfigSections {
             values.get(ConfigKeys.MONITOR_BASELINE_PANES),
             values.get(ConfigKeys.MONITOR_BASELINE_MIN_PAIRS),
             values.get(ConfigKeys.MONITOR_BASELINE_STRATA),
-            values.get(ConfigKeys.MONITOR_BASELINE_RIDGE)),
+            values.get(ConfigKeys.MONITOR_BASELINE_RIDGE),
+            new ArmingRule(
+                ArmingRule.Mode.valueOf(
+                    values.get(ConfigKeys.MONITOR_BASELINE_APPROVAL).toUpperCase(Locale.ROOT)),
+                values.get(ConfigKeys.MONITOR_BASELINE_LEAST_HOLD_OUT_PANES))),
         new MonitorSection.Detector(
             values.get(ConfigKeys.MONITOR_DETECTOR_MARGIN),
             values.get(ConfigKeys.MONITOR_DETECTOR_FLOOR)),

@@ -1,5 +1,6 @@
 package dev.parallax.cli.config;
 
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.jobs.Restore;
 import java.nio.file.Path;
@@ -54,8 +55,9 @@ public record MonitorSection(
    * @param minPairs fewest pairs of a pane that is learnt from or tested
    * @param strata groups of alike inputs
    * @param ridge relative penalty of the translation's fit
+   * @param arming when a collected one is armed
    */
-  public record Baseline(int panes, int minPairs, int strata, double ridge) {}
+  public record Baseline(int panes, int minPairs, int strata, double ridge, ArmingRule arming) {}
 
   /**
    * What rise is worth a page.

@@ -2,7 +2,9 @@ package dev.parallax.cli.kafka;
 
 import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.cli.config.TopicsSection;
+import dev.parallax.core.drift.BaselineWire;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -36,7 +38,7 @@ record TopicPlan(String name, int partitions, int replicationFactor, Map<String,
         plan(topics, topics.names().deadLetters(), largest),
         plan(topics, topics.names().scores(), compacted(topics.scoreHistory())),
         plan(topics, topics.names().alerts(), Map.of()),
-        plan(topics, topics.names().baselines(), compacted(Duration.ZERO)));
+        plan(topics, topics.names().baselines(), baselines()));
   }
 
   /** The topics that services publish to, with the broker's settings. */
@@ -52,6 +54,15 @@ record TopicPlan(String name, int partitions, int replicationFactor, Map<String,
 
   NewTopic toNewTopic() {
     return new NewTopic(name, partitions, (short) replicationFactor).configs(settings);
+  }
+
+  /** Compressed, the largest baseline is smaller; one that does not compress must fit too. */
+  private static Map<String, String> baselines() {
+    Map<String, String> settings = new HashMap<>(compacted(Duration.ZERO));
+    settings.put(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(BaselineWire.MAX_BYTES + KEY_AND_HEADERS_BYTES));
+    return settings;
   }
 
   private static TopicPlan plan(TopicsSection topics, String name, Map<String, String> settings) {

@@ -60,7 +60,8 @@ public final class RoleSettings {
                     monitor.baseline().panes(),
                     monitor.baseline().minPairs(),
                     monitor.baseline().strata(),
-                    monitor.baseline().ridge()),
+                    monitor.baseline().ridge(),
+                    monitor.baseline().arming()),
                 new DetectorSettings(monitor.detector().margin(), monitor.detector().floor()),
                 monitor.fleet(),
                 new SliceSettings(

@@ -3,6 +3,7 @@ package dev.parallax.cli.demo.stack;
 import dev.parallax.cli.demo.traffic.TrafficPlan;
 import dev.parallax.cli.demo.traffic.TrafficShape;
 import dev.parallax.core.Topics;
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.jobs.MonitorConfig;
@@ -74,7 +75,8 @@ public record DemoSettings(TrafficShape shape) {
             baselinePanes(),
             MIN_PAIRS,
             BaselineSettings.DEFAULT.strata(),
-            BaselineSettings.DEFAULT.ridge()),
+            BaselineSettings.DEFAULT.ridge(),
+            ArmingRule.OF_ANY_LENGTH),
         DetectorSettings.DEFAULT,
         FleetSettings.DEFAULT.withBudget(budget()),
         SliceSettings.NONE,
@@ -110,6 +112,7 @@ public record DemoSettings(TrafficShape shape) {
           baseline:
             panes: %d
             min-pairs: %d
+            least-hold-out-panes: %d
           fleet:
             page-budget: %d per %ds
         """
@@ -126,6 +129,7 @@ public record DemoSettings(TrafficShape shape) {
             CHECKPOINTS.toSeconds(),
             baselinePanes(),
             MIN_PAIRS,
+            ArmingRule.OF_ANY_LENGTH.leastHoldOutPanes(),
             budget().pages(),
             budget().per().toSeconds());
   }

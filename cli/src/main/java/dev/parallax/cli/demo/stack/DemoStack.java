@@ -3,6 +3,7 @@ package dev.parallax.cli.demo.stack;
 import dev.parallax.cli.CliException;
 import dev.parallax.cli.embedded.EmbeddedKafka;
 import dev.parallax.core.Topics;
+import dev.parallax.core.drift.BaselineWire;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.ingest.IngestApp;
 import dev.parallax.ingest.IngestConfig;
@@ -85,7 +86,8 @@ public final class DemoStack implements AutoCloseable {
             new NewTopic(topics.deadLetters(), 1, (short) 1),
             new NewTopic(topics.scores(), 1, (short) 1).configs(byArrival),
             new NewTopic(topics.alerts(), 1, (short) 1).configs(byArrival),
-            new NewTopic(topics.baselines(), 1, (short) 1));
+            new NewTopic(topics.baselines(), 1, (short) 1)
+                .configs(Map.of("max.message.bytes", Integer.toString(BaselineWire.MAX_BYTES))));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(wanted).all().get();
     } catch (ExecutionException e) {
