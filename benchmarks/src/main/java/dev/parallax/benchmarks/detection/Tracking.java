@@ -1,5 +1,6 @@
 package dev.parallax.benchmarks.detection;
 
+import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesTracker;
@@ -59,7 +60,8 @@ final class Tracking implements AutoCloseable {
                 FLOOR,
                 panesBetweenFalsePages,
                 SILENT_AFTER,
-                7),
+                7,
+                ArmingRule.OF_ANY_LENGTH),
             kernel,
             PROVENANCE);
   }

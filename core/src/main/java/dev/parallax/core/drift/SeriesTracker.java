@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * once it is approved ({@link ArmingRule}), and every further usable pane is tested. Until then
  * panes stay {@code warming}, and nothing is learnt from them. Evidence that reaches the page
  * budget raises an {@link Alarm}, which {@link Diagnosis} names. Once all that pages has been back
- * for {@value Detectors#CALM_PANES} panes in a row the tests start from nothing, so that a verdict does not
- * flutter and the next change gets its own date; that only lowers evidence, so the promise holds.
+ * for {@value Detectors#CALM_PANES} panes in a row the tests start from nothing, so that a verdict
+ * does not flutter and the next change gets its own date; that only lowers evidence, so the promise
+ * holds.
  *
  * <p>A pane is usable if it has {@code minPairs} pairs and at least one whole batch, and if both
  * sides are finite and vary. Other panes are neither learnt from nor tested: those with too few

@@ -87,8 +87,8 @@ class BaselineCodecTest {
     linked.put(Reading.UNMATCHED, new HealthyRange(0.1, 0.01, 20));
     linked.put(Reading.RESIDUAL, new HealthyRange(0.2, 0.02, 20));
 
-    assertThat(bytes(HandMade.baseline(linked, LEARNT.holdOut())))
-        .isEqualTo(bytes(HandMade.baseline(ranges, LEARNT.holdOut())));
+    assertThat(bytes(HandMade.baseline(linked, LEARNT.holdOutReadings())))
+        .isEqualTo(bytes(HandMade.baseline(ranges, LEARNT.holdOutReadings())));
   }
 
   @Test

@@ -45,7 +45,7 @@ class DetectorsTest {
           reading,
           HealthyRange.of(holdOut.stream().map(pane -> pane.get(reading).orElseThrow()).toList()));
     }
-    return DetectorPlan.of(HandMade.baseline(ranges, holdOut), Follower.SETTINGS);
+    return DetectorPlan.of(HandMade.baseline(ranges, holdOut).holdOutReadings(), Follower.SETTINGS);
   }
 
   private static Detectors after(Detectors before, int panes, Readings each) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A baseline whose readings are chosen, in a space of one dimension that nothing is read in. */
 final class HandMade {
@@ -81,7 +82,9 @@ final class HandMade {
         SHUFFLED,
         1,
         ranges,
-        holdOut,
+        IntStream.range(0, holdOut.size())
+            .mapToObj(i -> new Learning.Recent(i * 60_000L, holdOut.get(i)))
+            .toList(),
         MiniBatchMoments.none(),
         2 * HOLD_OUT_PANES);
   }

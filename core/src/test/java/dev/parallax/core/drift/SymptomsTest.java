@@ -69,7 +69,7 @@ class SymptomsTest {
         .forEach(
             (reading, range) ->
                 ranges.put(reading, new HealthyRange(range.mean(), 0, range.panes())));
-    return HandMade.baseline(ranges, BASELINE.holdOut());
+    return HandMade.baseline(ranges, BASELINE.holdOutReadings());
   }
 
   private static Symptoms steady(Baseline steady, Reading reading, double value) {
