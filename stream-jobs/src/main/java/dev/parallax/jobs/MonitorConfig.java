@@ -229,7 +229,7 @@ public record MonitorConfig(
 
     /** The same for panes with fewer pairs. */
     BaselineSettings withMinPairs(int pairs) {
-      return new BaselineSettings(panes, pairs, strata, ridge);
+      return new BaselineSettings(panes, pairs, strata, ridge, arming);
     }
   }
 

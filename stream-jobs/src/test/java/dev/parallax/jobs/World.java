@@ -305,6 +305,8 @@ public final class World {
             baseline.panes(), baseline.minPairs(), baseline.strata(), baseline.ridge(), arming),
         config.detector(),
         config.fleet(),
+        config.slices(),
+        config.probeTolerance(),
         config.reference(),
         config.provider(),
         config.parallelism(),

@@ -17,8 +17,8 @@ import dev.parallax.onnx.graph.OnnxTranslationKernel;
 import dev.parallax.onnx.runtime.ExecutionProvider;
 import dev.parallax.onnx.runtime.SessionSettings;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -48,6 +48,7 @@ public final class TrackSeries
   private static final long serialVersionUID = 1L;
 
   private static final int FORGET_AFTER_SILENCES = 10;
+
   /** What became of baselines. */
   public static final OutputTag<OutRecord> BASELINES =
       new OutputTag<>("baselines", CodecType.of(OutRecordCodec.INSTANCE));

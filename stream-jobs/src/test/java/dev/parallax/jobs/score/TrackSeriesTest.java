@@ -16,8 +16,8 @@ import dev.parallax.core.embedding.InputKey;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.Series;
-import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.MonitorConfig;
+import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.World;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.state.CodecType;
@@ -318,9 +318,8 @@ class TrackSeriesTest {
   void aSliceHasABaselineOfItsOwnAndARestoreChangesNothing() throws Exception {
     List<ScoredPane> panes = wholeAndSlices();
     List<String> expected;
-    try (KeyedTwoInputStreamOperatorTestHarness<
-          String, ScoredPane, BaselineOrder, Assessment> harness =
-        opened()) {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
       for (ScoredPane pane : panes) {
         harness.processElement1(pane, pane.pane().start() + PANE - 1);
       }
@@ -334,9 +333,8 @@ class TrackSeriesTest {
     List<String> restored = new ArrayList<>();
     OperatorSubtaskState state = null;
     for (int i = 0; i < panes.size(); i++) {
-      try (KeyedTwoInputStreamOperatorTestHarness<
-          String, ScoredPane, BaselineOrder, Assessment> harness =
-          harness()) {
+      try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+          harness = harness()) {
         harness.initializeState(state);
         harness.open();
         harness.processElement1(panes.get(i), panes.get(i).pane().start() + PANE - 1);
@@ -352,9 +350,8 @@ class TrackSeriesTest {
     ScoredPane pane = TRAFFIC.get(0);
     long forgotten = 1 + 10 * SILENT_AFTER / PANE;
     for (boolean timeFirst : List.of(true, false)) {
-      try (KeyedTwoInputStreamOperatorTestHarness<
-          String, ScoredPane, BaselineOrder, Assessment> harness =
-          opened()) {
+      try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+          harness = opened()) {
         harness.processElement1(sliced(pane, "a", 0), PANE - 1);
         harness.processElement1(sliced(pane, "b", 0), PANE - 1);
         harness.processElement1(sliced(pane, "c", 0), PANE - 1);
@@ -364,7 +361,7 @@ class TrackSeriesTest {
         harness.processElement1(sliced(pane, "c", forgotten - 1), forgotten * PANE - 1);
         assertThat(scores(harness)).as("a is not forgotten yet").hasSize(3);
         if (timeFirst) {
-          harness.processWatermark1(forgotten * PANE);
+          harness.processWatermark1(new Watermark(forgotten * PANE));
           assertThat(harness.extractOutputValues())
               .extracting(a -> a.score().series().slice() + " " + a.score().verdict())
               .endsWith("tenant=a SILENT", "tenant=b SILENT");
@@ -443,9 +440,8 @@ class TrackSeriesTest {
             Arrays.copyOfRange(full.norms(), 1, World.SAMPLE),
             Arrays.copyOfRange(full.reference(), 1, World.SAMPLE),
             full.counts());
-    try (KeyedTwoInputStreamOperatorTestHarness<
-          String, ScoredPane, BaselineOrder, Assessment> harness =
-        opened()) {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
       harness.processElement1(new ScoredPane(few, TRAFFIC.get(0).moments()), PANE - 1);
       assertThat(scores(harness)).isEmpty();
       assertThat(harness.numKeyedStateEntries()).isZero();
