@@ -12,7 +12,7 @@ import java.util.Random;
  * together; a baseline of its own lets the uncertainty of the healthy mean count.
  *
  * <p>After an alarm the tests start from nothing. Evidence is that of {@link Detectors}, computed
- * without logarithms, which suffices below the evidence that pages and is a hundred times as fast.
+ * without logarithms, which suffices below the evidence that pages.
  */
 final class AlarmRate {
 
