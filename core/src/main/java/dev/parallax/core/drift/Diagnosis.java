@@ -25,7 +25,6 @@ record Diagnosis(Verdict verdict, List<String> reasons) {
   private static final double BROKEN_RESIDUAL = 1.5;
   private static final double BROKEN_OFFSET = 0.5;
   private static final double LEAST_MIS_JOIN = 0.005;
-  private static final double MOST_MIS_JOIN = 1.3;
   private static final double FEW_MIS_JOINS = 0.3;
   private static final double MEDIAN_OF_FEW = 0.5;
   private static final double STEADY_OFFSET = 0.03;
@@ -86,7 +85,6 @@ record Diagnosis(Verdict verdict, List<String> reasons) {
   private static boolean isMisJoin(Symptoms s) {
     double share = s.misJoinedByResidual();
     return share >= LEAST_MIS_JOIN
-        && share <= MOST_MIS_JOIN
         && isSteady(s)
         && !s.moved(Reading.LIVE_LENGTH)
         && Math.abs(s.ratio(Reading.DIMENSIONS) - 1) < STEADY_DIMENSIONS
