@@ -115,6 +115,7 @@ final class WholeJob {
         SliceSettings.NONE,
         MonitorConfig.PROBE_TOLERANCE,
         ReferenceSettings.attached(Load.REFERENCE),
+        List.of(),
         "cpu",
         parallelism,
         Duration.ofSeconds(30),

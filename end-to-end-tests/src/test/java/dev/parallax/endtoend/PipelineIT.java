@@ -136,6 +136,7 @@ final class PipelineIT {
         SliceSettings.NONE,
         MonitorConfig.PROBE_TOLERANCE,
         ReferenceSettings.attached(REFERENCE),
+        List.of(),
         "cpu",
         2,
         Duration.ofSeconds(1),

@@ -6,16 +6,20 @@ import dev.parallax.core.drift.TrackerSettings;
 import dev.parallax.core.fleet.FleetSettings;
 import dev.parallax.core.json.CanonicalJson;
 import dev.parallax.core.window.PaneLength;
+import dev.parallax.jobs.reference.FurtherReference;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sample.SampleSettings;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Settings of the monitoring job.
@@ -36,7 +40,8 @@ import java.util.Set;
  * @param fleet how many pages there may be, over all series
  * @param slices which parts of the traffic are tracked on their own
  * @param probeTolerance largest mean of {@code 1 − cos} of probes that is let pass
- * @param reference the reference space
+ * @param reference the reference space that all models share
+ * @param further what models are compared with beside it
  * @param provider ONNX Runtime execution provider of the scoring graphs, {@code cpu} or {@code
  *     cuda[:N]}
  * @param parallelism of the job
@@ -62,6 +67,7 @@ public record MonitorConfig(
     SliceSettings slices,
     double probeTolerance,
     ReferenceSettings reference,
+    List<FurtherReference> further,
     String provider,
     int parallelism,
     Duration checkpointInterval,
@@ -75,6 +81,14 @@ public record MonitorConfig(
   /** Checks every setting. */
   public MonitorConfig {
     clientProperties = Map.copyOf(clientProperties);
+    further = List.copyOf(further);
+    Set<String> ids = new HashSet<>(Set.of(reference.id()));
+    for (FurtherReference other : further) {
+      if (!ids.add(other.space().id())) {
+        throw new IllegalArgumentException(
+            "references." + other.space().id() + ": expected an id that no other reference has");
+      }
+    }
     if (parallelism < 1) {
       throw new IllegalArgumentException(
           "monitor.parallelism=" + parallelism + ": expected 1 or more");
@@ -166,13 +180,21 @@ public record MonitorConfig(
                     .field("slices", String.join(",", slices.attributes()))
                     .field("sliceValues", slices.values())
                     .field("sliceMinPairs", slices.minPairs())
-                    .field("probeTolerance", probeTolerance));
+                    .field("probeTolerance", probeTolerance)
+                    .field("further", furtherText()));
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings);
       return HexFormat.of().formatHex(digest).substring(0, 12);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Which models are compared with what besides, in a fixed order. */
+  private String furtherText() {
+    return further.stream()
+        .map(other -> other.space().digest() + new TreeSet<>(other.models()))
+        .collect(Collectors.joining(","));
   }
 
   /** This configuration with another window, for comparing. */
@@ -195,6 +217,7 @@ public record MonitorConfig(
         slices,
         probeTolerance,
         reference,
+        further,
         provider,
         parallelism,
         checkpointInterval,

@@ -4,6 +4,8 @@ import dev.parallax.core.drift.Assessment;
 import dev.parallax.core.drift.BaselineOrder;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.jobs.fleet.FleetControl;
+import dev.parallax.jobs.reference.FurtherReference;
+import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sample.LocalSample;
 import dev.parallax.jobs.sample.MergeSample;
 import dev.parallax.jobs.sample.PaneSample;
@@ -38,6 +40,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                  scores, alerts ─ fleet (one instance, sees a tick of all series) ───┤
  *           orders for baselines, and what became of them ─────────────────────────────┘
  * </pre>
+ *
+ * <p>Each further reference has encode, score and track of its own, behind the same sample.
  *
  * <p>The panes of probes need no reference vectors and take a way of their own to the fleet.
  *
@@ -84,19 +88,15 @@ public final class MonitorJob {
                 new EncodePanes(config.reference(), config.slices()),
                 CodecType.of(PairedPaneCodec.INSTANCE)),
             "encode");
-    SingleOutputStreamOperator<ScoredPane> scored =
-        named(
-            pairs
-                .map(new ScorePanes(config.provider()))
-                .returns(CodecType.of(ScoredPaneCodec.INSTANCE)),
-            "score");
     SingleOutputStreamOperator<Assessment> tracked =
-        named(
-            DataStreamUtils.reinterpretAsKeyedStream(
-                    scored, pane -> pane.pane().series().whole().key(), Types.STRING)
-                .connect(orders.keyBy(order -> order.series().whole().key(), Types.STRING))
-                .process(new TrackSeries(config), CodecType.of(AssessmentCodec.INSTANCE)),
-            "track");
+        track(pairs, orders, config.reference(), config, "");
+    DataStream<Assessment> assessments = tracked;
+    DataStream<OutRecord> baselines = tracked.getSideOutput(TrackSeries.BASELINES);
+    for (FurtherReference further : config.further()) {
+      SingleOutputStreamOperator<Assessment> besides = besides(samples, orders, further, config);
+      assessments = assessments.union(besides);
+      baselines = baselines.union(besides.getSideOutput(TrackSeries.BASELINES));
+    }
     SingleOutputStreamOperator<Assessment> probes =
         named(
             DataStreamUtils.reinterpretAsKeyedStream(
@@ -107,7 +107,7 @@ public final class MonitorJob {
             "probes");
     SingleOutputStreamOperator<OutRecord> decided =
         named(
-            tracked
+            assessments
                 .union(probes)
                 .keyBy(assessment -> 0, Types.INT)
                 .process(new FleetControl(config), CodecType.of(OutRecordCodec.INSTANCE))
@@ -116,12 +116,62 @@ public final class MonitorJob {
     return new Results(
         decided,
         decided.getSideOutput(FleetControl.ALERTS),
-        tracked.getSideOutput(TrackSeries.BASELINES),
+        baselines,
         parts
             .getSideOutput(LocalSample.DEAD_LETTERS)
             .union(
                 pairs.getSideOutput(LocalSample.DEAD_LETTERS),
                 probes.getSideOutput(LocalSample.DEAD_LETTERS)));
+  }
+
+  /** The models that have a further reference, paired and tracked once more against it. */
+  private static SingleOutputStreamOperator<Assessment> besides(
+      DataStream<PaneSample> samples,
+      DataStream<BaselineOrder> orders,
+      FurtherReference further,
+      MonitorConfig config) {
+    ReferenceSettings space = further.space();
+    String suffix = "-" + space.id();
+    SingleOutputStreamOperator<PaneSample> theirs =
+        named(samples.filter(sample -> further.isFor(sample.series().model())), "of" + suffix);
+    return track(
+        named(
+            theirs.process(
+                EncodePanes.again(space, config.slices()), CodecType.of(PairedPaneCodec.INSTANCE)),
+            "encode" + suffix),
+        orders,
+        space,
+        config,
+        suffix);
+  }
+
+  /**
+   * Scores panes and follows their series, where the panes are: on the subtask of their model,
+   * whichever reference they are against.
+   */
+  private static SingleOutputStreamOperator<Assessment> track(
+      DataStream<PairedPane> pairs,
+      DataStream<BaselineOrder> orders,
+      ReferenceSettings space,
+      MonitorConfig config,
+      String suffix) {
+    String shared = config.reference().id();
+    String id = space.id();
+    SingleOutputStreamOperator<ScoredPane> scored =
+        named(
+            pairs
+                .map(new ScorePanes(config.provider()))
+                .returns(CodecType.of(ScoredPaneCodec.INSTANCE)),
+            "score" + suffix);
+    return named(
+        DataStreamUtils.reinterpretAsKeyedStream(
+                scored, pane -> pane.pane().series().whole().against(shared).key(), Types.STRING)
+            .connect(
+                orders
+                    .filter(order -> order.series().reference().equals(id))
+                    .keyBy(order -> order.series().whole().against(shared).key(), Types.STRING))
+            .process(new TrackSeries(config, space), CodecType.of(AssessmentCodec.INSTANCE)),
+        "track" + suffix);
   }
 
   private static <T> SingleOutputStreamOperator<T> named(

@@ -427,12 +427,13 @@ final class ConfigKeys {
         return Optional.of(key);
       }
     }
-    return SourceKeys.named(name);
+    return SourceKeys.named(name).or(() -> ReferenceKeys.named(name));
   }
 
   /** Whether {@code name} is the first part of a longer key. */
   static boolean isSection(String name) {
     return SourceKeys.isSection(name)
+        || ReferenceKeys.isSection(name)
         || ALL.stream().anyMatch(key -> key.name().startsWith(name + "."));
   }
 
@@ -440,6 +441,7 @@ final class ConfigKeys {
   static List<String> namesLike(String name) {
     List<String> like = new ArrayList<>(names());
     like.addAll(SourceKeys.namesLike(name));
+    like.addAll(ReferenceKeys.namesLike(name));
     return like;
   }
 

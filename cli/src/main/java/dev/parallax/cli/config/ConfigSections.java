@@ -33,6 +33,7 @@ final class ConfigSections {
               values.find(ConfigKeys.KAFKA_CLIENT_PROPERTIES_FILE)),
           sections.topics(),
           sections.reference(),
+          ReferenceKeys.all(values),
           values.get(ConfigKeys.PROVIDER),
           sections.ingest(),
           sections.monitor(),

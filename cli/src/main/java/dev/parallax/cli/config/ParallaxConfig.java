@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration, checked.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param kafka how to reach Kafka
  * @param topics the topics
  * @param reference the reference space
+ * @param furtherReferences what models are compared with beside it
  * @param provider where ONNX Runtime computes: {@code cpu} or {@code cuda[:device][+tf32]}
  * @param ingest settings of ingest
  * @param monitor settings of the job
@@ -21,10 +23,29 @@ public record ParallaxConfig(
     KafkaSection kafka,
     TopicsSection topics,
     ReferenceSection reference,
+    List<FurtherReferenceSection> furtherReferences,
     String provider,
     IngestSection ingest,
     MonitorSection monitor,
     ExporterSection exporter) {
+
+  /** Copies the list. */
+  public ParallaxConfig {
+    furtherReferences = List.copyOf(furtherReferences);
+  }
+
+  /** All references, the shared one first. */
+  public List<ReferenceSection> references() {
+    return Stream.concat(
+            Stream.of(reference),
+            furtherReferences.stream().map(FurtherReferenceSection::reference))
+        .toList();
+  }
+
+  /** Whether a text is needed of each event, for an encoder. */
+  public boolean needsInputText() {
+    return references().stream().anyMatch(r -> r.kind() == ReferenceSection.Kind.ENCODER);
+  }
 
   /**
    * Reads the configuration: defaults, over them the file, over it the environment, over all the

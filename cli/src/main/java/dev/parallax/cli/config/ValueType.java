@@ -191,6 +191,18 @@ record ValueType<T>(String name, String expectation, Parser<T> parser) {
         });
   }
 
+  /** One or more names of {@code what}. */
+  static ValueType<List<String>> names(String what) {
+    return new ValueType<>(
+        "list of " + what,
+        "one or more " + what + ", in a list or separated by commas",
+        given -> {
+          List<String> names = list(given);
+          boolean valid = !names.isEmpty() && names.stream().noneMatch(String::isBlank);
+          return valid ? Optional.of(names) : Optional.empty();
+        });
+  }
+
   /** Up to {@code most} different names of attributes. */
   static ValueType<List<String>> attributes(int most) {
     return new ValueType<>(

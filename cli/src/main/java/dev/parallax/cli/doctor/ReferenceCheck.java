@@ -15,6 +15,7 @@ import dev.parallax.onnx.runtime.OnnxFailure;
 import dev.parallax.onnx.runtime.OnnxProvenance;
 import dev.parallax.onnx.runtime.ProviderUnavailableException;
 import dev.parallax.onnx.runtime.SessionSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +31,10 @@ final class ReferenceCheck {
     try {
       SessionSettings session = SessionSettings.on(ExecutionProvider.parse(config.provider()));
       PaneHsicGraph.open(session).close();
-      return List.of(Finding.ok(PROVIDER, provider(config, session)), reference(config));
+      List<Finding> findings = new ArrayList<>();
+      findings.add(Finding.ok(PROVIDER, provider(config, session)));
+      config.references().forEach(section -> findings.add(reference(section, config)));
+      return findings;
     } catch (ProviderUnavailableException e) {
       return List.of(
           Finding.fail(PROVIDER, e.getMessage(), "make it available, or set provider: cpu"));
@@ -62,8 +66,7 @@ final class ReferenceCheck {
         + (provider.tf32() ? "on" : "off");
   }
 
-  private static Finding reference(ParallaxConfig config) {
-    ReferenceSection section = config.reference();
+  private static Finding reference(ReferenceSection section, ParallaxConfig config) {
     if (section.kind() == ReferenceSection.Kind.ATTACHED) {
       return Finding.ok(REFERENCE, "attached to the events as " + section.id().orElse(""));
     }

@@ -5,7 +5,6 @@ import dev.parallax.cli.ExitCode;
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ConfigOptions;
 import dev.parallax.cli.config.ParallaxConfig;
-import dev.parallax.cli.config.ReferenceSection;
 import dev.parallax.core.embedding.EventLimits;
 import dev.parallax.core.embedding.InputKeyHasher;
 import dev.parallax.ingest.SourceConfig;
@@ -107,10 +106,7 @@ public final class DecodeCommand implements Callable<Integer> {
     byte[] secret = config.ingest().readInputKeySecret().orElse(PUBLISHED_SECRET);
     RecordDecoder decoder =
         new RecordDecoder(
-            description(config),
-            limits,
-            new InputKeyHasher(secret),
-            config.reference().kind() == ReferenceSection.Kind.ENCODER);
+            description(config), limits, new InputKeyHasher(secret), config.needsInputText());
     DecodeRun run =
         new DecodeRun(decoder, source == null, new DecodedLines(limits), terminal.out());
     try {

@@ -5,53 +5,66 @@ import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorException;
+import dev.parallax.jobs.reference.FurtherReference;
 import dev.parallax.jobs.reference.ReferenceVectors;
 import dev.parallax.onnx.model.ModelRefusedException;
 import dev.parallax.onnx.runtime.OnnxFailure;
 import dev.parallax.onnx.runtime.ProviderUnavailableException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The monitoring job, in a Flink cluster of this process. */
 final class MonitorRole implements Role {
 
   private final MonitorConfig config;
-  private final ReferenceVectors reference;
+  private final List<ReferenceVectors> references;
   private final Monitor monitor;
   private final boolean keepsCheckpoints;
 
   private MonitorRole(
-      MonitorConfig config, ReferenceVectors reference, Monitor monitor, boolean keepsCheckpoints) {
+      MonitorConfig config,
+      List<ReferenceVectors> references,
+      Monitor monitor,
+      boolean keepsCheckpoints) {
     this.config = config;
-    this.reference = reference;
+    this.references = references;
     this.monitor = monitor;
     this.keepsCheckpoints = keepsCheckpoints;
   }
 
   /**
-   * Opens the reference first: inside the job a refused model would be tried again and again.
+   * Opens the references first: inside the job a refused model would be tried again and again.
    *
    * @throws CliException if the reference is refused or the job does not start
    */
   static MonitorRole start(ParallaxConfig parallax, Path scratch) {
     MonitorConfig config = RoleSettings.monitor(parallax, scratch);
-    ReferenceVectors reference = open(config);
+    List<ReferenceVectors> references = open(config);
     try {
       return new MonitorRole(
           config,
-          reference,
+          references,
           Monitor.start(config, scratch),
           parallax.monitor().checkpointDir().isPresent());
     } catch (MonitorException e) {
-      reference.close();
+      references.forEach(ReferenceVectors::close);
       throw CliException.failure(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static ReferenceVectors open(MonitorConfig config) {
+  private static List<ReferenceVectors> open(MonitorConfig config) {
+    List<ReferenceVectors> opened = new ArrayList<>();
     try {
-      return config.reference().open();
+      opened.add(config.reference().open());
+      for (FurtherReference further : config.further()) {
+        opened.add(further.space().open());
+      }
+      return opened;
     } catch (ModelRefusedException | ProviderUnavailableException | OnnxFailure e) {
+      opened.forEach(ReferenceVectors::close);
       throw CliException.failure(String.valueOf(e.getMessage()), e);
     }
   }
@@ -64,6 +77,9 @@ final class MonitorRole implements Role {
         + config.bootstrapServers()
         + " against "
         + config.reference().id()
+        + config.further().stream()
+            .map(further -> ", " + further.space().id())
+            .collect(Collectors.joining())
         + monitor.restoredFrom().map(from -> ", from checkpoint " + from).orElseGet(this::anew);
   }
 
@@ -83,7 +99,7 @@ final class MonitorRole implements Role {
     try {
       monitor.close();
     } finally {
-      reference.close();
+      references.forEach(ReferenceVectors::close);
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
+import dev.parallax.jobs.reference.FurtherReference;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.onnx.cache.ParallaxCache;
 import dev.parallax.onnx.encoder.BundledEncoders;
@@ -70,6 +71,7 @@ public final class RoleSettings {
                     monitor.slices().minPairs()),
                 monitor.probeTolerance(),
                 reference(config),
+                further(config),
                 config.provider(),
                 monitor.parallelism(),
                 monitor.checkpointInterval(),
@@ -95,7 +97,7 @@ public final class RoleSettings {
                   .applicationId(ingest.applicationId())
                   .topics(config.topics().names())
                   .limits(ingest.limits())
-                  .forwardInputText(config.reference().kind() == ReferenceSection.Kind.ENCODER)
+                  .forwardInputText(config.needsInputText())
                   .deduplication(
                       new IngestConfig.Deduplication(
                           ingest.deduplicationWindow(), ingest.deduplicationMaxEvents()))
@@ -138,7 +140,16 @@ public final class RoleSettings {
    * @throws CliException if its manifest is refused or cannot be read
    */
   public static ReferenceSettings reference(ParallaxConfig config) {
-    ReferenceSection reference = config.reference();
+    return reference(config.reference(), config);
+  }
+
+  private static List<FurtherReference> further(ParallaxConfig config) {
+    return config.furtherReferences().stream()
+        .map(other -> new FurtherReference(reference(other.reference(), config), other.models()))
+        .toList();
+  }
+
+  private static ReferenceSettings reference(ReferenceSection reference, ParallaxConfig config) {
     if (reference.kind() == ReferenceSection.Kind.ATTACHED) {
       return ReferenceSettings.attached(reference.id().orElseThrow());
     }

@@ -48,7 +48,7 @@ class ConfigKeysTest {
   }
 
   private static Stream<ConfigKey<?>> documented() {
-    return Stream.concat(ConfigKeys.ALL.stream(), SourceKeys.ALL.stream());
+    return Stream.of(ConfigKeys.ALL, SourceKeys.ALL, ReferenceKeys.ALL).flatMap(List::stream);
   }
 
   @Test

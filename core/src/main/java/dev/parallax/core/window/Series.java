@@ -31,6 +31,11 @@ public record Series(String model, String version, String reference, String slic
     return of(model, version, reference);
   }
 
+  /** The same model, version and slice against another reference. */
+  public Series against(String other) {
+    return new Series(model, version, other, slice);
+  }
+
   /** The traffic of which an attribute has a value. */
   public Series sliced(String attribute, String value) {
     return new Series(model, version, reference, attribute + "=" + value);

@@ -46,6 +46,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
 
   private final ReferenceSettings settings;
   private final SliceSettings slices;
+  private final boolean again;
 
   private transient EventCodec codec;
   private transient ReferenceVectors references;
@@ -55,8 +56,21 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
 
   /** An operator that gets reference vectors as {@code settings} say, and cuts slices. */
   public EncodePanes(ReferenceSettings settings, SliceSettings slices) {
+    this(settings, slices, false);
+  }
+
+  /**
+   * One that is given panes which another operator is given too: what it turns away is neither
+   * counted by Flink nor written to the dead letters once more.
+   */
+  public static EncodePanes again(ReferenceSettings settings, SliceSettings slices) {
+    return new EncodePanes(settings, slices, true);
+  }
+
+  private EncodePanes(ReferenceSettings settings, SliceSettings slices, boolean again) {
     this.settings = settings;
     this.slices = slices;
+    this.again = again;
   }
 
   @Override
@@ -98,7 +112,9 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
     }
     List<Map<String, String>> attributes = new ArrayList<>();
     PairedPane pane = pair(sample, events, attributes);
-    counters.add(pane.counts());
+    if (!again) {
+      counters.add(pane.counts());
+    }
     out.collect(pane);
     Cut cut = slicer.cut(pane, attributes);
     hidden.inc(cut.hidden());
@@ -113,7 +129,10 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
         : decoded;
   }
 
-  private static void turnAway(Kept<byte[]> input, Rejection rejection, Context context) {
+  private void turnAway(Kept<byte[]> input, Rejection rejection, Context context) {
+    if (again) {
+      return;
+    }
     context.output(
         LocalSample.DEAD_LETTERS,
         DeadLetters.of(
@@ -158,7 +177,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
     }
     EventCounts counts = sample.counts();
     return new PairedPane(
-        sample.series(),
+        sample.series().against(settings.id()),
         sample.paneStart(),
         keys,
         live.toArray(float[][]::new),

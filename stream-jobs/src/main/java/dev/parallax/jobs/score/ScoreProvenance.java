@@ -2,6 +2,7 @@ package dev.parallax.jobs.score;
 
 import dev.parallax.core.drift.Provenance;
 import dev.parallax.jobs.MonitorConfig;
+import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.onnx.graph.GraphSet;
 import dev.parallax.onnx.runtime.OnnxProvenance;
 import dev.parallax.onnx.runtime.SessionSettings;
@@ -11,12 +12,17 @@ final class ScoreProvenance {
 
   private ScoreProvenance() {}
 
-  static Provenance of(MonitorConfig config, SessionSettings session) {
+  /**
+   * Provenance of scores.
+   *
+   * @param reference the reference space that they are against
+   */
+  static Provenance of(MonitorConfig config, ReferenceSettings reference, SessionSettings session) {
     OnnxProvenance onnx = OnnxProvenance.of(session);
     return new Provenance(
         version(),
         config.digest(),
-        config.reference().digest(),
+        reference.digest(),
         GraphSet.digest(),
         onnx.provider(),
         onnx.ort(),

@@ -66,7 +66,7 @@ public final class TrackProbes extends KeyedProcessFunction<String, PaneSample, 
         new ProbeWatch(
             new PaneLength(config.pane()),
             config.probeTolerance(),
-            ScoreProvenance.of(config, session));
+            ScoreProvenance.of(config, config.reference(), session));
     states =
         getRuntimeContext()
             .getState(

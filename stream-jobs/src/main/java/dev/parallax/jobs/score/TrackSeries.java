@@ -10,6 +10,7 @@ import dev.parallax.core.drift.SeriesTracker;
 import dev.parallax.core.drift.SeriesTracker.Step;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.jobs.MonitorConfig;
+import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.sink.OutRecordCodec;
 import dev.parallax.jobs.state.CodecType;
@@ -54,6 +55,7 @@ public final class TrackSeries
       new OutputTag<>("baselines", CodecType.of(OutRecordCodec.INSTANCE));
 
   private final MonitorConfig config;
+  private final ReferenceSettings reference;
 
   private transient OnnxTranslationKernel kernel;
   private transient SeriesTracker tracker;
@@ -62,16 +64,21 @@ public final class TrackSeries
   private transient ValueState<SeriesState> states;
   private transient MapState<String, SeriesState> slices;
 
-  /** An operator that tracks as {@code config} says. */
-  public TrackSeries(MonitorConfig config) {
+  /**
+   * An operator that tracks as {@code config} says.
+   *
+   * @param reference what its series are against
+   */
+  public TrackSeries(MonitorConfig config, ReferenceSettings reference) {
     this.config = config;
+    this.reference = reference;
   }
 
   @Override
   public void open(OpenContext context) {
     SessionSettings session = SessionSettings.on(ExecutionProvider.parse(config.provider()));
     kernel = OnnxTranslationKernel.open(session);
-    Provenance provenance = ScoreProvenance.of(config, session);
+    Provenance provenance = ScoreProvenance.of(config, reference, session);
     tracker = new SeriesTracker(config.tracker(), kernel, provenance);
     sliceTracker = new SeriesTracker(config.sliceTracker(), kernel, provenance);
     hidden = getRuntimeContext().getMetricGroup().counter("slices_hidden");

@@ -135,7 +135,7 @@ class TrackSeriesTest {
       harness(MonitorConfig config) throws Exception {
     KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new TrackSeries(config)),
+            new KeyedCoProcessOperator<>(new TrackSeries(config, config.reference())),
             scored -> scored.pane().series().whole().key(),
             order -> order.series().whole().key(),
             Types.STRING);

@@ -16,6 +16,7 @@ import dev.parallax.onnx.cache.ParallaxCache;
 import dev.parallax.onnx.encoder.BundledEncoders;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -85,6 +86,7 @@ public record DemoSettings(TrafficShape shape) {
             BundledEncoders.MINILM,
             REFERENCE_THREADS,
             ParallaxCache.locate().embeddings().toString()),
+        List.of(),
         "cpu",
         1,
         CHECKPOINTS,
