@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.World.Sent;
+import dev.parallax.jobs.reference.FurtherReference;
+import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sink.OutRecord;
+import dev.parallax.onnx.encoder.BundledEncoders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,10 +53,14 @@ class MonitorJobTest {
   }
 
   private static List<String> replay(String topic, int parallelism, SliceSettings slices) {
-    List<String> scores = Collections.synchronizedList(new ArrayList<>());
-    MonitorConfig config =
+    return replay(
         World.withSlices(
-            World.config(kafka.bootstrapServers(), topic, parallelism, dir.resolve(topic)), slices);
+            World.config(kafka.bootstrapServers(), topic, parallelism, dir.resolve(topic)), slices),
+        topic);
+  }
+
+  private static List<String> replay(MonitorConfig config, String topic) {
+    List<String> scores = Collections.synchronizedList(new ArrayList<>());
     Replay.run(config, dir.resolve(topic), score -> scores.add(text(score)));
     Collections.sort(scores);
     return scores;
@@ -106,6 +114,52 @@ class MonitorJobTest {
         .isNotEmpty()
         .allSatisfy(score -> assertThat(score).contains("\"model\":\"fragile\""));
     assertThat(scores).filteredOn(score -> score.contains("\"verdict\":\"healthy\"")).isNotEmpty();
+  }
+
+  @Test
+  void aFurtherReferenceIsASeriesOfItsOwnOverTheSameSample() throws Exception {
+    publish("referenced", World.events("referenced"));
+    FurtherReference encoder =
+        new FurtherReference(
+            ReferenceSettings.builtin(
+                BundledEncoders.MINILM_QUANTISED, 1, dir.resolve("vectors").toString()),
+            Set.of("steady"));
+
+    List<String> scores = replay("referenced", 1, List.of(encoder));
+    List<String> further =
+        scores.stream()
+            .filter(score -> field(score, "reference").equals(BundledEncoders.MINILM_QUANTISED))
+            .toList();
+    List<String> shared = scores.stream().filter(score -> !further.contains(score)).toList();
+
+    assertThat(further)
+        .hasSize(World.PANES)
+        .allSatisfy(score -> assertThat(score).contains("\"model\":\"steady\""))
+        .allSatisfy(score -> assertThat(score).doesNotContain(digestOfReference(shared.get(0))));
+    assertThat(shared).hasSize(3 * World.PANES);
+    List<String> ofSteady =
+        shared.stream().filter(score -> score.contains("\"model\":\"steady\"")).toList();
+    for (String count : List.of("in", "pairs", "sampledOut", "duplicate")) {
+      assertThat(sum(further, count)).isEqualTo(sum(ofSteady, count));
+    }
+    assertThat(replay("referenced", 2, List.of(encoder))).isEqualTo(scores);
+  }
+
+  private static List<String> replay(
+      String topic, int parallelism, List<FurtherReference> further) {
+    return replay(
+        World.with(
+            World.config(kafka.bootstrapServers(), topic, parallelism, dir.resolve(topic)),
+            further),
+        topic);
+  }
+
+  /** What a score says of the reference that it was computed with. */
+  private static String digestOfReference(String score) {
+    Matcher matcher =
+        Pattern.compile("\"provenance\":\\{[^}]*(\"reference\":\"[^\"]*\")").matcher(score);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
   }
 
   @Test

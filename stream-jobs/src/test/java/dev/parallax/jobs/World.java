@@ -14,6 +14,7 @@ import dev.parallax.core.probe.ProbeAttributes;
 import dev.parallax.jobs.MonitorConfig.BaselineSettings;
 import dev.parallax.jobs.MonitorConfig.DetectorSettings;
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
+import dev.parallax.jobs.reference.FurtherReference;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -176,6 +177,7 @@ public final class World {
     EmbeddingEvent event =
         EmbeddingEvent.of(model, "1", WireVector.of(live), key)
             .withReference(REFERENCE, WireVector.of(reference))
+            .withInputText("input " + key.low() % 1000)
             .withAttributes(Map.of("tenant", (key.low() & 7) == 0 ? "zeta" : "acme"));
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, key.toBytes(), EventCodec.encode(event));
@@ -252,16 +254,25 @@ public final class World {
 
   /** The same settings with another seed and another start. */
   static MonitorConfig with(MonitorConfig config, long seed, Restore restore) {
-    return with(config, seed, restore, config.slices());
+    return with(config, seed, restore, config.slices(), config.further());
   }
 
   /** The same settings with slices. */
   public static MonitorConfig withSlices(MonitorConfig config, SliceSettings slices) {
-    return with(config, config.seed(), config.restore(), slices);
+    return with(config, config.seed(), config.restore(), slices, config.further());
+  }
+
+  /** The same settings with references beside the shared one. */
+  static MonitorConfig with(MonitorConfig config, List<FurtherReference> further) {
+    return with(config, config.seed(), config.restore(), config.slices(), further);
   }
 
   private static MonitorConfig with(
-      MonitorConfig config, long seed, Restore restore, SliceSettings slices) {
+      MonitorConfig config,
+      long seed,
+      Restore restore,
+      SliceSettings slices,
+      List<FurtherReference> further) {
     return new MonitorConfig(
         config.bootstrapServers(),
         config.clientProperties(),
@@ -280,7 +291,7 @@ public final class World {
         slices,
         config.probeTolerance(),
         config.reference(),
-        config.further(),
+        further,
         config.provider(),
         config.parallelism(),
         config.checkpointInterval(),
