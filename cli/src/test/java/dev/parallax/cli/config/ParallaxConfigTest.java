@@ -354,4 +354,33 @@ class ParallaxConfigTest {
   private static CliException mistake(Path file) {
     return catchThrowableOfType(CliException.class, () -> load(file));
   }
+
+  @Test
+  void furtherReferencesHaveNames() {
+    ParallaxConfig config =
+        with(
+            "references.copy.manifest=builtin:bge-small-en-v1.5-q",
+            "references.copy.models=search,rerank",
+            "references.shadow.kind=attached",
+            "references.shadow.id=next");
+
+    assertThat(config.furtherReferences())
+        .extracting(further -> further.reference().id().orElseThrow())
+        .containsExactly("copy", "next");
+    assertThat(config.furtherReferences().get(0).models()).containsOnly("search", "rerank");
+    assertThat(config.furtherReferences().get(1).models()).isEmpty();
+    assertThat(config.references()).hasSize(3);
+  }
+
+  @Test
+  void aFurtherReferenceNeedsAnEncoderUnlessAttached() {
+    assertThatThrownBy(() -> with("references.copy.models=search"))
+        .hasMessageContaining("references.copy.manifest is missing");
+    assertThatThrownBy(() -> with("references.copy.manifes=builtin:bge-small-en-v1.5-q"))
+        .hasMessageContaining("references.copy.manifest");
+  }
+
+  private static ParallaxConfig with(String... flags) {
+    return ParallaxConfig.load(Optional.empty(), Map.of(), List.of(flags));
+  }
 }
