@@ -42,7 +42,8 @@ public final class Exporter implements AutoCloseable {
             Clock.systemUTC());
     this.feed = new ScoreFeed(config, fleet);
     this.server =
-        new StatusServer(config.host(), config.port(), fleet, feed::status, local, version);
+        new StatusServer(
+            config.host(), config.port(), fleet, feed::status, local, config.pageBudget(), version);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.parallax.exporter;
 
 import dev.parallax.core.Topics;
+import dev.parallax.core.fleet.PageBudget;
 import java.time.Duration;
 import java.util.Map;
 
@@ -8,13 +9,14 @@ import java.util.Map;
  * Settings of the exporter.
  *
  * @param bootstrapServers Kafka brokers, {@code host:port} separated by commas
- * @param topics names of the topics; only scores and alerts are read
+ * @param topics names of the topics; scores, alerts and baselines are read
  * @param host address that the server listens on
  * @param port its port, or 0 for any free one
  * @param seriesRetention how long after its last score arrived a series stays on the page and in
  *     the metrics
  * @param maxSeries most series shown at once; what this hides is counted
  * @param historyPoints panes per series kept for the charts
+ * @param pageBudget how many false pages there may be, as the job is told
  * @param clientProperties further settings of the Kafka consumer, such as for TLS
  */
 public record ExporterConfig(
@@ -25,6 +27,7 @@ public record ExporterConfig(
     Duration seriesRetention,
     int maxSeries,
     int historyPoints,
+    PageBudget pageBudget,
     Map<String, String> clientProperties) {
 
   /** Loopback: nothing is reachable from elsewhere unless asked for. */
@@ -81,6 +84,7 @@ public record ExporterConfig(
         DEFAULT_SERIES_RETENTION,
         DEFAULT_MAX_SERIES,
         DEFAULT_HISTORY_POINTS,
+        PageBudget.DEFAULT,
         Map.of());
   }
 
@@ -94,6 +98,7 @@ public record ExporterConfig(
         seriesRetention,
         maxSeries,
         historyPoints,
+        pageBudget,
         clientProperties);
   }
 
@@ -107,6 +112,7 @@ public record ExporterConfig(
         seriesRetention,
         maxSeries,
         historyPoints,
+        pageBudget,
         clientProperties);
   }
 }

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  * runs alone. Suppliers are called from several threads.
  *
  * @param ingest what ingest counted
+ * @param ingestLag records that ingest has yet to read, by source; without those of which it is not
+ *     known
  * @param pairingWait how long the first halves of calls waited for the other at ingest, by source
  * @param encodeBatch how long batches of reference encoding took
  * @param scoreBatch how long batches of scoring took
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
  */
 public record LocalSources(
     Optional<IngestAccounting> ingest,
+    Optional<Supplier<Map<String, Long>>> ingestLag,
     Optional<Supplier<Map<String, BatchTimes>>> pairingWait,
     Optional<Supplier<BatchTimes>> encodeBatch,
     Optional<Supplier<BatchTimes>> scoreBatch,
@@ -26,30 +29,45 @@ public record LocalSources(
   /** Nothing else in this process. */
   public static final LocalSources NONE =
       new LocalSources(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), () -> "");
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          () -> "");
 
   /** The same with ingest's counts. */
   public LocalSources withIngest(IngestAccounting source) {
-    return new LocalSources(Optional.of(source), pairingWait, encodeBatch, scoreBatch, banner);
+    return new LocalSources(
+        Optional.of(source), ingestLag, pairingWait, encodeBatch, scoreBatch, banner);
+  }
+
+  /** The same with what ingest has yet to read. */
+  public LocalSources withIngestLag(Supplier<Map<String, Long>> source) {
+    return new LocalSources(
+        ingest, Optional.of(source), pairingWait, encodeBatch, scoreBatch, banner);
   }
 
   /** The same with the times that pairs waited. */
   public LocalSources withPairingWait(Supplier<Map<String, BatchTimes>> source) {
-    return new LocalSources(ingest, Optional.of(source), encodeBatch, scoreBatch, banner);
+    return new LocalSources(
+        ingest, ingestLag, Optional.of(source), encodeBatch, scoreBatch, banner);
   }
 
   /** The same with the times of encoding. */
   public LocalSources withEncodeBatch(Supplier<BatchTimes> source) {
-    return new LocalSources(ingest, pairingWait, Optional.of(source), scoreBatch, banner);
+    return new LocalSources(
+        ingest, ingestLag, pairingWait, Optional.of(source), scoreBatch, banner);
   }
 
   /** The same with the times of scoring. */
   public LocalSources withScoreBatch(Supplier<BatchTimes> source) {
-    return new LocalSources(ingest, pairingWait, encodeBatch, Optional.of(source), banner);
+    return new LocalSources(
+        ingest, ingestLag, pairingWait, encodeBatch, Optional.of(source), banner);
   }
 
   /** The same with a banner. */
   public LocalSources withBanner(Supplier<String> source) {
-    return new LocalSources(ingest, pairingWait, encodeBatch, scoreBatch, source);
+    return new LocalSources(ingest, ingestLag, pairingWait, encodeBatch, scoreBatch, source);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.core.Topics;
+import dev.parallax.core.fleet.PageBudget;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,14 @@ class ExporterConfigTest {
 
   private static ExporterConfig bounds(Duration retention, int maxSeries, int historyPoints) {
     return new ExporterConfig(
-        "k:9092", Topics.DEFAULT, "127.0.0.1", 0, retention, maxSeries, historyPoints, Map.of());
+        "k:9092",
+        Topics.DEFAULT,
+        "127.0.0.1",
+        0,
+        retention,
+        maxSeries,
+        historyPoints,
+        PageBudget.DEFAULT,
+        Map.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.parallax.ingest;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ public final class IngestApp implements AutoCloseable {
   private final Clock clock;
   private final IngestCounters counters;
   private final ThreadReplacements replacements;
+  private final IngestLag lag;
   private final CountDownLatch settled = new CountDownLatch(1);
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable Throwable failure;
@@ -50,11 +52,20 @@ public final class IngestApp implements AutoCloseable {
     this.clock = clock;
     this.counters = new IngestCounters(config.sourceNames());
     this.replacements = replacements;
+    this.lag = new IngestLag(config, Clock.systemUTC());
   }
 
   /** What became of the records so far, live. */
   public IngestCounters counters() {
     return counters;
+  }
+
+  /**
+   * Records of the source topics that its consumer group has yet to read and commit, by source, as
+   * the brokers said within the last half minute; empty where they did not.
+   */
+  public Map<String, Long> lag() {
+    return lag.bySource();
   }
 
   /**
@@ -77,6 +88,7 @@ public final class IngestApp implements AutoCloseable {
       starting.setStateListener((now, before) -> onState(now));
       streams = starting;
       starting.start();
+      lag.start();
     } catch (StreamsException e) {
       throw new IngestStartException("ingest cannot start: " + e.getMessage(), e);
     }
@@ -129,6 +141,7 @@ public final class IngestApp implements AutoCloseable {
     if (current == null) {
       return true;
     }
+    lag.close();
     GroupMembershipOperation membership =
         config.groupInstanceId().isPresent()
             ? GroupMembershipOperation.REMAIN_IN_GROUP

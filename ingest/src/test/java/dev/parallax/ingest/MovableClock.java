@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 /** A clock that stands still until it is moved. */
 final class MovableClock extends Clock {
 
-  private Instant now;
+  private volatile Instant now;
 
   MovableClock(Instant now) {
     this.now = now;

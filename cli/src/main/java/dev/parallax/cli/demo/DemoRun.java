@@ -181,6 +181,7 @@ final class DemoRun {
     LocalSources sources =
         LocalSources.NONE
             .withIngest(() -> IngestView.of(stack.counters(), publisher::produced))
+            .withIngestLag(stack::ingestLag)
             .withBanner(story::banner);
     return new Exporter(config, BuildInfo.load().version(), sources);
   }

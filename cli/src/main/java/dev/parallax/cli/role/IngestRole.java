@@ -47,6 +47,7 @@ final class IngestRole implements Role {
         config.sources().stream().filter(SourceConfig::isPaired).map(SourceConfig::name).toList();
     return LocalSources.NONE
         .withIngest(() -> IngestView.of(app.counters()))
+        .withIngestLag(app::lag)
         .withPairingWait(() -> IngestView.pairingWaits(app.counters(), paired));
   }
 

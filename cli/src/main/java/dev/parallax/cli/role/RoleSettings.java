@@ -131,6 +131,7 @@ public final class RoleSettings {
                 exporter.seriesRetention(),
                 exporter.maxSeries(),
                 exporter.historyPoints(),
+                config.monitor().fleet().budget(),
                 config.kafka().clientProperties()));
   }
 

@@ -51,6 +51,11 @@ public record BaselineRecord(
     return series.key() + "|" + baseline();
   }
 
+  /** The same with the baseline itself. */
+  BaselineRecord withContent(Baseline baseline) {
+    return new BaselineRecord(series, state, Optional.of(baseline), report, arming, until);
+  }
+
   /** The same without the baseline itself. */
   BaselineRecord withoutContent() {
     return new BaselineRecord(series, state, Optional.empty(), report, arming, until);

@@ -67,6 +67,20 @@ public final class BaselineWire {
         : Optional.of((BaselineOrder) read(bytes));
   }
 
+  /**
+   * Reads an entry, and of a record everything but the baseline itself, which may be large.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static BaselineEntry readWithoutContent(byte[] bytes) throws IOException {
+    DataInput in = new DataInputStream(new ByteArrayInputStream(bytes));
+    if (in.readByte() != RECORD) {
+      return read(bytes);
+    }
+    requireVersion(in.readByte());
+    return readRecordWithoutContent(in);
+  }
+
   private static void requireVersion(byte version) throws IOException {
     if (version != VERSION_1) {
       throw new IOException("baseline topic: expected version " + VERSION_1 + ", got " + version);
@@ -89,18 +103,21 @@ public final class BaselineWire {
   }
 
   private static BaselineRecord readRecord(DataInput in) throws IOException {
+    BaselineRecord record = readRecordWithoutContent(in);
+    return in.readBoolean() ? record.withContent(BaselineCodec.read(in)) : record;
+  }
+
+  private static BaselineRecord readRecordWithoutContent(DataInput in) throws IOException {
     BaselineRecord.State state = named(BaselineRecord.State.class, in.readUTF());
     Series series = readSeries(in);
     AaReport report = AaReportCodec.read(in);
     Optional<Arming> arming = readArming(in);
     boolean ended = in.readBoolean();
     long until = in.readLong();
-    Optional<Baseline> content =
-        in.readBoolean() ? Optional.of(BaselineCodec.read(in)) : Optional.empty();
     return new BaselineRecord(
         series,
         state,
-        content,
+        Optional.empty(),
         report,
         arming,
         ended ? OptionalLong.of(until) : OptionalLong.empty());

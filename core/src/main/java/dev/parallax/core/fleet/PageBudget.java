@@ -28,6 +28,11 @@ public record PageBudget(int pages, Duration per) implements Serializable {
     }
   }
 
+  /** How many pages the budget allows in {@code time}, on average and at most. */
+  public double pagesIn(Duration time) {
+    return (double) pages * time.toMillis() / per.toMillis();
+  }
+
   /**
    * The budget in panes, 1/α: so many panes of the fleet between false pages, on average and at
    * least.

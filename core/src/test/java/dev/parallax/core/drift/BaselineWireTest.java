@@ -31,6 +31,8 @@ class BaselineWireTest {
     assertThat(read.withoutContent()).isEqualTo(record.withoutContent());
     assertThat(BaselineWire.write(read)).isEqualTo(BaselineWire.write(record));
     assertThat(read.content()).isPresent();
+    assertThat(BaselineWire.readWithoutContent(BaselineWire.write(record)))
+        .isEqualTo(record.withoutContent());
     assertThat(BaselineWire.readOrder(BaselineWire.write(record))).isEmpty();
   }
 
@@ -42,6 +44,7 @@ class BaselineWireTest {
 
       assertThat(BaselineWire.read(BaselineWire.write(order))).isEqualTo(order);
       assertThat(BaselineWire.readOrder(BaselineWire.write(order))).contains(order);
+      assertThat(BaselineWire.readWithoutContent(BaselineWire.write(order))).isEqualTo(order);
       assertThat(order.key()).startsWith("mod\u00e8le|1|reference|lang=fr|id|");
     }
   }

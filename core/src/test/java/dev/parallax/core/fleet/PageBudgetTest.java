@@ -61,6 +61,14 @@ class PageBudgetTest {
    * @param series of each of the 20 units
    * @param shared how much of every figure all series have in common, 0 to 1
    */
+  @Test
+  void aBudgetIsToldForAnyTime() {
+    PageBudget budget = new PageBudget(2, Duration.ofDays(7));
+
+    assertThat(budget.pagesIn(Duration.ofDays(7))).isEqualTo(2);
+    assertThat(budget.pagesIn(Duration.ofDays(30))).isEqualTo(60 / 7.0);
+  }
+
   @ParameterizedTest(name = "{0} series a unit, {1} of them shared")
   @CsvSource({"1, 0", "1, 1", "1, 0.7", "3, 0", "3, 1"})
   void aFleetOfHealthyModelsStaysWithinItsBudgetWhateverTheyShare(int series, double shared) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param problem why it is not connected or not caught up, where there is a reason
  * @param scores records of the scores topic by outcome, every outcome present
  * @param alerts records of the alerts topic by outcome, every outcome present
+ * @param baselines records of the baselines topic by outcome, every outcome present
  */
 public record FeedStatus(
     boolean running,
@@ -20,11 +21,13 @@ public record FeedStatus(
     boolean caughtUp,
     Optional<String> problem,
     Map<RecordOutcome, Long> scores,
-    Map<RecordOutcome, Long> alerts) {
+    Map<RecordOutcome, Long> alerts,
+    Map<RecordOutcome, Long> baselines) {
 
   /** Copies the maps. */
   public FeedStatus {
     scores = Map.copyOf(scores);
     alerts = Map.copyOf(alerts);
+    baselines = Map.copyOf(baselines);
   }
 }

@@ -1,10 +1,12 @@
 package dev.parallax.exporter.feed;
 
 import dev.parallax.core.drift.Alert;
+import dev.parallax.core.drift.BaselineWire;
 import dev.parallax.core.drift.Score;
 import dev.parallax.exporter.ExporterConfig;
 import dev.parallax.exporter.fleet.FleetState;
 import dev.parallax.exporter.fleet.RecordOutcome;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the scores and alerts topics from their beginning into the fleet, on one thread.
+ * Reads the scores, alerts and baselines topics from their beginning into the fleet, on one thread.
  *
  * <p>It reads committed records only, from every partition, in no consumer group: any number of
  * exporters can run side by side and each sees everything. A record that cannot be read is counted
@@ -57,6 +59,7 @@ public final class ScoreFeed implements AutoCloseable {
 
   private final OutcomeCounts scores = new OutcomeCounts();
   private final OutcomeCounts alerts = new OutcomeCounts();
+  private final OutcomeCounts baselines = new OutcomeCounts();
   private volatile boolean running;
   private volatile boolean connected;
   private volatile boolean caughtUp;
@@ -91,7 +94,8 @@ public final class ScoreFeed implements AutoCloseable {
         caughtUp,
         Optional.ofNullable(problem),
         scores.counts(),
-        alerts.counts());
+        alerts.counts(),
+        baselines.counts());
   }
 
   /** Stops reading, at the latest after ten seconds; mostly at once. */
@@ -166,14 +170,14 @@ public final class ScoreFeed implements AutoCloseable {
    * Asks the brokers for the partitions and their ends: finds new partitions, and finds out whether
    * anybody is there, which polling does not tell.
    *
-   * @return whether both topics exist and the brokers answered
+   * @return whether all topics exist and the brokers answered
    */
   private boolean check(Consumer<byte[], byte[]> consumer, Backlog backlog) {
     try {
       Set<TopicPartition> wanted = new HashSet<>();
       boolean complete = true;
       String missing = "";
-      for (String topic : List.of(config.topics().scores(), config.topics().alerts())) {
+      for (String topic : topics()) {
         Set<TopicPartition> found = partitions(consumer, topic);
         wanted.addAll(found);
         if (found.isEmpty()) {
@@ -193,6 +197,10 @@ public final class ScoreFeed implements AutoCloseable {
       failed("no answer from " + config.bootstrapServers());
       return false;
     }
+  }
+
+  private List<String> topics() {
+    return List.of(config.topics().scores(), config.topics().alerts(), config.topics().baselines());
   }
 
   private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
@@ -224,8 +232,10 @@ public final class ScoreFeed implements AutoCloseable {
   private void take(ConsumerRecord<byte[], byte[]> record) {
     if (record.topic().equals(config.topics().scores())) {
       scores.add(takeScore(record));
-    } else {
+    } else if (record.topic().equals(config.topics().alerts())) {
       alerts.add(takeAlert(record));
+    } else {
+      baselines.add(takeBaseline(record));
     }
   }
 
@@ -249,6 +259,19 @@ public final class ScoreFeed implements AutoCloseable {
             && AlertReader.read(record.value()) instanceof ReadResult.Value<Alert> read
         ? fleet.accept(read.value())
         : RecordOutcome.MALFORMED;
+  }
+
+  private RecordOutcome takeBaseline(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return record.key() == null
+          ? RecordOutcome.MALFORMED
+          : fleet.removeBaseline(new String(record.key(), StandardCharsets.UTF_8));
+    }
+    try {
+      return fleet.accept(BaselineWire.readWithoutContent(record.value()));
+    } catch (IOException e) {
+      return RecordOutcome.MALFORMED;
+    }
   }
 
   private void failed(@Nullable String message) {

@@ -1,6 +1,8 @@
 package dev.parallax.exporter.fleet;
 
 import dev.parallax.core.drift.Alert;
+import dev.parallax.core.drift.BaselineEntry;
+import dev.parallax.core.drift.BaselineRecord;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.window.Series;
 import java.time.Clock;
@@ -9,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +56,10 @@ public final class FleetState {
   private final Clock clock;
 
   private final TreeMap<Series, TrackedSeries> shown = new TreeMap<>(BY_NAME);
-  private final Map<Series, Absent> absent;
+  private final Recent<Series, Absent> absent;
   private final TreeMap<Alert, Alert> alerts = new TreeMap<>(BY_PANE);
+  private final AlertCounts alertCounts;
+  private final ArmedBaselines baselines;
   private PaneCounts totals = PaneCounts.NONE;
   private long revision;
   private long droppedByRetention;
@@ -78,16 +81,10 @@ public final class FleetState {
     this.maxSeries = maxSeries;
     this.historyPoints = historyPoints;
     this.clock = clock;
-    int remembered = REMEMBERED_PER_SHOWN * maxSeries;
-    this.absent =
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Series, Absent> eldest) {
-            return size() > remembered;
-          }
-        };
+    int remembered = (int) Math.min(Integer.MAX_VALUE, (long) REMEMBERED_PER_SHOWN * maxSeries);
+    this.absent = new Recent<>(remembered);
+    this.alertCounts = new AlertCounts(remembered);
+    this.baselines = new ArmedBaselines(remembered);
   }
 
   /** Takes in a score that arrives now. */
@@ -135,6 +132,7 @@ public final class FleetState {
 
   /** Takes in an alert. */
   public synchronized RecordOutcome accept(Alert alert) {
+    alertCounts.add(alert);
     Alert replaced = alerts.remove(alert);
     alerts.put(alert, alert);
     if (replaced != null) {
@@ -145,6 +143,19 @@ public final class FleetState {
       return oldest == alert ? RecordOutcome.OUTDATED : RecordOutcome.ACCEPTED;
     }
     return RecordOutcome.ACCEPTED;
+  }
+
+  /** Takes in what became of a baseline; an order is of no concern here. */
+  public synchronized RecordOutcome accept(BaselineEntry entry) {
+    if (entry instanceof BaselineRecord record) {
+      baselines.accept(record);
+    }
+    return RecordOutcome.ACCEPTED;
+  }
+
+  /** Forgets a baseline, as an empty record under its key asks for. */
+  public synchronized RecordOutcome removeBaseline(String key) {
+    return baselines.remove(key) ? RecordOutcome.REMOVED : RecordOutcome.OUTDATED;
   }
 
   /** Stops showing the series with this key, as an empty record on the topic asks for. */
@@ -162,9 +173,13 @@ public final class FleetState {
     expire();
     List<SeriesStatus> series = new ArrayList<>(shown.size());
     shown.values().forEach(tracked -> series.add(tracked.status()));
+    Map<Series, Long> armedSince = baselines.since();
+    armedSince.keySet().retainAll(shown.keySet());
     return new FleetSnapshot(
         series,
         new ArrayList<>(alerts.descendingMap().values()),
+        alertCounts.byVerdict(),
+        armedSince,
         totals.events(),
         totals.pairs(),
         droppedByRetention,

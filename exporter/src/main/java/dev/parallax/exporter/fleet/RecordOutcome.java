@@ -2,7 +2,7 @@ package dev.parallax.exporter.fleet;
 
 import java.util.Locale;
 
-/** What became of a record of the scores or alerts topic. */
+/** What became of a record of the scores, alerts or baselines topic. */
 public enum RecordOutcome {
   /** New, and shown. */
   ACCEPTED,
@@ -14,9 +14,9 @@ public enum RecordOutcome {
   EXPIRED,
   /** Of a series beyond the most that are shown. */
   HIDDEN,
-  /** An empty record, which removes its series. */
+  /** An empty record, which removes its series or baseline. */
   REMOVED,
-  /** Not a score or alert. */
+  /** None of what its topic holds. */
   MALFORMED;
 
   /** The outcome as a label value. */

@@ -8,6 +8,7 @@ import static io.prometheus.client.Collector.Type.INFO;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
 import dev.parallax.exporter.LocalSources;
@@ -25,6 +26,7 @@ import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * NaN. Counters start at 0 for every outcome that is known beforehand. Thread-safe.
  */
 public final class ParallaxMetrics {
+
+  private static final Duration MONTH = Duration.ofDays(30);
 
   private static final List<String> SERIES = List.of("model", "version", "reference", "slice");
 
@@ -210,6 +214,30 @@ public final class ParallaxMetrics {
           "none",
           "1",
           "The baseline that the verdict of the series rests on.");
+  private static final Metric BASELINE_ARMED =
+      new Metric(
+          "parallax_baseline_armed_timestamp_seconds",
+          GAUGE,
+          SERIES,
+          "seconds since 1970-01-01T00:00:00Z",
+          "event time",
+          "Start of the first pane that was tested against the baseline which the series has now.");
+  private static final Metric ALERTS =
+      new Metric(
+          "parallax_alerts_total",
+          COUNTER,
+          List.of("verdict"),
+          "alerts",
+          "0 or more",
+          "Alerts on the alerts topic by the verdict that they announce; those of drills are not counted.");
+  private static final Metric PAGE_BUDGET =
+      new Metric(
+          "parallax_page_budget_per_month",
+          GAUGE,
+          List.of(),
+          "pages in 30 days",
+          "more than 0",
+          "False pages that the fleet may make in 30 days, from monitor.fleet.page-budget.");
   private static final Metric EVENTS =
       new Metric(
           "parallax_events_total",
@@ -250,6 +278,14 @@ public final class ParallaxMetrics {
           "records",
           "0 or more",
           "Records and calls that ingest turned away.");
+  private static final Metric INGEST_LAG =
+      new Metric(
+          "parallax_ingest_lag_records",
+          GAUGE,
+          List.of("source"),
+          "records",
+          "0 or more",
+          "Records between what the group of ingest has committed and the end of its source topics.");
   private static final Metric PAIRING_WAIT =
       new Metric(
           "parallax_ingest_pairing_wait_seconds",
@@ -281,7 +317,7 @@ public final class ParallaxMetrics {
           List.of("topic", "outcome"),
           "records",
           "0 or more",
-          "Records that the exporter read, by topic (scores or alerts).");
+          "Records that the exporter read, by topic (scores, alerts or baselines).");
   private static final Metric CONNECTED =
       new Metric(
           "parallax_exporter_connected",
@@ -306,11 +342,15 @@ public final class ParallaxMetrics {
               Stream.of(
                   VERDICT,
                   BASELINE,
+                  BASELINE_ARMED,
+                  ALERTS,
+                  PAGE_BUDGET,
                   EVENTS,
                   SERIES_SHOWN,
                   SERIES_DROPPED,
                   INGEST_RECORDS,
                   INGEST_REJECTED,
+                  INGEST_LAG,
                   PAIRING_WAIT,
                   ENCODE_BATCH,
                   SCORE_BATCH,
@@ -329,13 +369,19 @@ public final class ParallaxMetrics {
    * @param fleet what the series gauges are read from
    * @param feed how the reading of the topics goes
    * @param local what other parts of this process count; what is absent has no sample
+   * @param budget how many false pages there may be
    * @param version version of Parallax
    */
   public ParallaxMetrics(
-      FleetState fleet, Supplier<FeedStatus> feed, LocalSources local, String version) {
+      FleetState fleet,
+      Supplier<FeedStatus> feed,
+      LocalSources local,
+      PageBudget budget,
+      String version) {
     this(
         () -> {
           List<Collector.MetricFamilySamples> families = fleetFamilies(fleet.snapshot());
+          families.add(PAGE_BUDGET.family(List.of(PAGE_BUDGET.sample(budget.pagesIn(MONTH)))));
           families.addAll(localFamilies(local));
           families.addAll(processFamilies(Optional.of(feed.get()), version));
           return families;
@@ -399,6 +445,8 @@ public final class ParallaxMetrics {
     }
     families.add(VERDICT.family(verdicts(snapshot.series())));
     families.add(BASELINE.family(baselines(snapshot.series())));
+    families.add(BASELINE_ARMED.family(armed(snapshot)));
+    families.add(ALERTS.family(alerts(snapshot)));
     families.add(EVENTS.family(events(snapshot.counts())));
     families.add(SERIES_SHOWN.family(List.of(SERIES_SHOWN.sample(snapshot.series().size()))));
     families.add(
@@ -412,6 +460,7 @@ public final class ParallaxMetrics {
   private static List<Collector.MetricFamilySamples> localFamilies(LocalSources local) {
     List<Collector.MetricFamilySamples> families = new ArrayList<>();
     local.ingest().ifPresent(ingest -> addIngest(families, ingest));
+    local.ingestLag().ifPresent(lag -> families.add(INGEST_LAG.family(lags(lag.get()))));
     local.pairingWait().ifPresent(waits -> families.add(PAIRING_WAIT.family(waits(waits.get()))));
     local.encodeBatch().ifPresent(times -> families.add(ENCODE_BATCH.family(times.get())));
     local.scoreBatch().ifPresent(times -> families.add(SCORE_BATCH.family(times.get())));
@@ -474,6 +523,32 @@ public final class ParallaxMetrics {
     return samples;
   }
 
+  private static List<Sample> armed(FleetSnapshot snapshot) {
+    List<Sample> samples = new ArrayList<>();
+    for (SeriesStatus status : snapshot.series()) {
+      Series series = status.latest().series();
+      Long since = snapshot.armedSince().get(series);
+      if (since != null) {
+        samples.add(BASELINE_ARMED.sample(since / 1e3, labels(series)));
+      }
+    }
+    return samples;
+  }
+
+  private static List<Sample> alerts(FleetSnapshot snapshot) {
+    List<Sample> samples = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      samples.add(ALERTS.sample(snapshot.alertCounts().getOrDefault(verdict, 0L), verdict.label()));
+    }
+    return samples;
+  }
+
+  private static List<Sample> lags(Map<String, Long> bySource) {
+    List<Sample> samples = new ArrayList<>();
+    bySource.forEach((source, records) -> samples.add(INGEST_LAG.sample(records, source)));
+    return samples;
+  }
+
   private static List<Sample> events(EventCounts counts) {
     return List.of(
         EVENTS.sample(counts.scored(), "scored"),
@@ -506,6 +581,9 @@ public final class ParallaxMetrics {
           RECORDS.sample(status.scores().getOrDefault(outcome, 0L), "scores", outcome.label()));
       samples.add(
           RECORDS.sample(status.alerts().getOrDefault(outcome, 0L), "alerts", outcome.label()));
+      samples.add(
+          RECORDS.sample(
+              status.baselines().getOrDefault(outcome, 0L), "baselines", outcome.label()));
     }
     return samples;
   }

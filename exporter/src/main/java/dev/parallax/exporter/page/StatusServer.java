@@ -1,6 +1,7 @@
 package dev.parallax.exporter.page;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.feed.FeedStatus;
 import dev.parallax.exporter.fleet.FleetState;
@@ -41,6 +42,7 @@ public final class StatusServer implements AutoCloseable {
    * @param fleet what is shown
    * @param feed how the reading of the topics goes
    * @param local what other parts of this process tell
+   * @param budget how many false pages there may be
    * @param version version of Parallax
    * @throws PortInUseException if another process listens there
    * @throws IllegalArgumentException if the host is no address of this machine
@@ -51,9 +53,10 @@ public final class StatusServer implements AutoCloseable {
       FleetState fleet,
       Supplier<FeedStatus> feed,
       LocalSources local,
+      PageBudget budget,
       String version) {
     this.api = new StatusApi(fleet, feed, local, version);
-    this.metrics = new ParallaxMetrics(fleet, feed, local, version);
+    this.metrics = new ParallaxMetrics(fleet, feed, local, budget, version);
     this.feed = feed;
     this.pages = new HttpPages("exporter", host, port, this::route);
   }

@@ -6,6 +6,7 @@ import dev.parallax.core.window.EventCounts;
 import dev.parallax.exporter.accounting.Equation.Term;
 import dev.parallax.exporter.fleet.FleetSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class EquationTest {
   }
 
   private static FleetSnapshot fleet(EventCounts counts, long pairs) {
-    return new FleetSnapshot(List.of(), List.of(), counts, pairs, 0, 0);
+    return new FleetSnapshot(List.of(), List.of(), Map.of(), Map.of(), counts, pairs, 0, 0);
   }
 
   private static Optional<IngestCounts> ingest(

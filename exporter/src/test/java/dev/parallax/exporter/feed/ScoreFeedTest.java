@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.core.Topics;
 import dev.parallax.core.drift.Alert;
+import dev.parallax.core.drift.BaselineRecord;
+import dev.parallax.core.drift.BaselineWire;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.fleet.PageBudget;
+import dev.parallax.exporter.Baselines;
 import dev.parallax.exporter.Exporter;
 import dev.parallax.exporter.ExporterConfig;
 import dev.parallax.exporter.Scores;
@@ -64,7 +68,7 @@ class ScoreFeedTest {
   @BeforeEach
   void prepare(TestInfo test) {
     String name = test.getTestMethod().orElseThrow().getName();
-    topics = new Topics("e", "d", name + ".scores", name + ".alerts", "b");
+    topics = new Topics("e", "d", name + ".scores", name + ".alerts", name + ".baselines");
     feed = new ScoreFeed(config(broker.bootstrap()), fleet);
   }
 
@@ -141,6 +145,34 @@ class ScoreFeedTest {
   }
 
   @Test
+  void baselinesAreReadToTellSinceWhenTheyAreArmed() throws Exception {
+    createTopics();
+    send(topics.scores(), Scores.healthy("a", 1));
+    BaselineRecord first = Baselines.armed(Scores.series("a"), "b-1", Scores.START);
+    BaselineRecord next = Baselines.armed(Scores.series("a"), "b-2", Scores.START + 5);
+    byte[] key = next.key().getBytes(StandardCharsets.UTF_8);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      producer.send(new ProducerRecord<>(topics.baselines(), 0, key, BaselineWire.write(next)));
+    }
+    send(topics.baselines(), BaselineWire.write(first));
+    send(topics.baselines(), new byte[] {9});
+
+    feed.start();
+    await(() -> feed.status().caughtUp());
+    assertThat(fleet.snapshot().armedSince())
+        .containsExactly(Map.entry(Scores.series("a"), Scores.START + 5));
+
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      producer.send(new ProducerRecord<>(topics.baselines(), 0, key, null));
+    }
+    await(() -> fleet.snapshot().armedSince().containsValue(Scores.START));
+    assertThat(feed.status().baselines())
+        .containsEntry(RecordOutcome.ACCEPTED, 2L)
+        .containsEntry(RecordOutcome.REMOVED, 1L)
+        .containsEntry(RecordOutcome.MALFORMED, 1L);
+  }
+
+  @Test
   void aRepeatedScoreCountsOnce() throws Exception {
     createTopics();
     for (int i = 0; i < 3; i++) {
@@ -187,7 +219,8 @@ class ScoreFeedTest {
               List.of(
                   new NewTopic(topics.scores(), Optional.of(1), Optional.empty())
                       .configs(Map.of("message.timestamp.type", "LogAppendTime")),
-                  new NewTopic(topics.alerts(), Optional.of(1), Optional.empty())))
+                  new NewTopic(topics.alerts(), Optional.of(1), Optional.empty()),
+                  new NewTopic(topics.baselines(), Optional.of(2), Optional.empty())))
           .all()
           .get();
     }
@@ -293,7 +326,15 @@ class ScoreFeedTest {
 
   private ExporterConfig config(String bootstrap, Map<String, String> clientProperties) {
     return new ExporterConfig(
-        bootstrap, topics, "127.0.0.1", 0, Duration.ofHours(1), 10, 100, clientProperties);
+        bootstrap,
+        topics,
+        "127.0.0.1",
+        0,
+        Duration.ofHours(1),
+        10,
+        100,
+        PageBudget.DEFAULT,
+        clientProperties);
   }
 
   private static Alert alert(int pane) {
@@ -306,7 +347,8 @@ class ScoreFeedTest {
           .createTopics(
               List.of(
                   new NewTopic(topics.scores(), Optional.of(3), Optional.empty()),
-                  new NewTopic(topics.alerts(), Optional.of(1), Optional.empty())))
+                  new NewTopic(topics.alerts(), Optional.of(1), Optional.empty()),
+                  new NewTopic(topics.baselines(), Optional.of(2), Optional.empty())))
           .all()
           .get();
     }

@@ -3,10 +3,12 @@ package dev.parallax.exporter.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.core.drift.Alert;
+import dev.parallax.core.drift.BaselineRecord;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
+import dev.parallax.exporter.Baselines;
 import dev.parallax.exporter.FakeClock;
 import dev.parallax.exporter.Scores;
 import java.time.Duration;
@@ -190,6 +192,37 @@ class FleetStateTest {
         .isEqualTo(Scores.START + FleetState.MAX_ALERTS * Scores.PANE);
     assertThat(alerts.get(FleetState.MAX_ALERTS - 1).score().paneStart())
         .isEqualTo(Scores.START + Scores.PANE);
+  }
+
+  @Test
+  void alertsCountOnceByVerdictAndThoseOfDrillsDoNot() {
+    fleet.accept(alert(1));
+    fleet.accept(alert(2));
+    fleet.accept(alert(2));
+    fleet.accept(alert(1));
+    fleet.accept(new Alert(Scores.healthy("drill.a", 3), Verdict.WARMING, OptionalLong.empty()));
+
+    assertThat(fleet.snapshot().alertCounts())
+        .hasSize(Verdict.values().length)
+        .containsEntry(Verdict.HEALTHY, 2L)
+        .containsEntry(Verdict.DIVERGED, 0L);
+  }
+
+  @Test
+  void theNewestArmedBaselineOfASeriesCountsInWhateverOrderTheyAreRead() {
+    Series series = Scores.series("a");
+    fleet.accept(Scores.healthy("a", 1));
+    fleet.accept(Baselines.armed(series, "b-2", 20));
+    fleet.accept(Baselines.armed(series, "b-1", 10));
+    fleet.accept(Baselines.armed(Scores.series("b"), "b-3", 30));
+    assertThat(fleet.snapshot().armedSince()).containsExactly(Map.entry(series, 20L));
+
+    fleet.accept(Baselines.of(series, "b-2", BaselineRecord.State.RETIRED));
+    assertThat(fleet.snapshot().armedSince()).containsExactly(Map.entry(series, 10L));
+
+    assertThat(fleet.removeBaseline(Baselines.armed(series, "b-1", 10).key()))
+        .isEqualTo(RecordOutcome.REMOVED);
+    assertThat(fleet.snapshot().armedSince()).isEmpty();
   }
 
   @Test

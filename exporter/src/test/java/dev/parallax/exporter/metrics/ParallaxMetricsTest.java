@@ -2,9 +2,12 @@ package dev.parallax.exporter.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.core.drift.Alert;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.core.window.Series;
+import dev.parallax.exporter.Baselines;
 import dev.parallax.exporter.FakeClock;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.Scores;
@@ -36,6 +39,8 @@ class ParallaxMetricsTest {
 
   private static final String A =
       "{model=\"a\",version=\"1\",reference=\"bge-small@1.5\",slice=\"\",";
+
+  private static final PageBudget BUDGET = new PageBudget(2, Duration.ofDays(7));
 
   private final FakeClock clock = new FakeClock();
   private final FleetState fleet = new FleetState(Duration.ofMinutes(10), 3, 10, clock);
@@ -73,7 +78,11 @@ class ParallaxMetricsTest {
             "parallax_verdict",
             "parallax_window_end_timestamp_seconds",
             "parallax_baseline_info",
+            "parallax_baseline_armed_timestamp_seconds",
+            "parallax_alerts_total",
+            "parallax_page_budget_per_month",
             "parallax_build_info",
+            "parallax_ingest_lag_records",
             "parallax_ingest_records_total",
             "parallax_ingest_rejected_total",
             "parallax_ingest_pairing_wait_seconds",
@@ -90,6 +99,7 @@ class ParallaxMetricsTest {
   @ValueSource(strings = {"text", "openmetrics"})
   void everyDeclaredMetricIsWrittenUnderItsNameAndNothingElseIs(String format) {
     fleet.accept(Scores.of(Scores.series("a"), 1, Verdict.HEALTHY, allFigures()));
+    fleet.accept(Baselines.armed(Scores.series("a"), "b-1", Scores.START));
 
     String text = everything().write(format.equals("text") ? TEXT : OPEN_METRICS);
 
@@ -203,6 +213,44 @@ class ParallaxMetricsTest {
   }
 
   @Test
+  void alertsAreCountedByTheVerdictThatTheyAnnounce() {
+    fleet.accept(alert("a", 1, Verdict.DIVERGED));
+    fleet.accept(alert("a", 2, Verdict.HEALTHY));
+    fleet.accept(alert("b", 1, Verdict.DIVERGED));
+
+    assertThat(alone().write(TEXT))
+        .contains(
+            "# TYPE parallax_alerts_total counter\n",
+            "parallax_alerts_total{verdict=\"diverged\",} 2.0\n",
+            "parallax_alerts_total{verdict=\"healthy\",} 1.0\n",
+            "parallax_alerts_total{verdict=\"rotated\",} 0.0\n");
+  }
+
+  @Test
+  void theBudgetIsThatOfThirtyDays() {
+    assertThat(alone().write(TEXT))
+        .contains("parallax_page_budget_per_month " + 2 * 30 / 7.0 + "\n");
+  }
+
+  @Test
+  void theArmingOfABaselineIsThatOfTheSeriesShown() {
+    fleet.accept(Scores.healthy("a", 1));
+    fleet.accept(Baselines.armed(Scores.series("a"), "b-1", Scores.START));
+    fleet.accept(Baselines.armed(Scores.series("unknown"), "b-2", Scores.START));
+
+    assertThat(alone().write(TEXT))
+        .contains("parallax_baseline_armed_timestamp_seconds" + A + "} 1.7953416E9\n")
+        .doesNotContain("unknown");
+  }
+
+  @Test
+  void theLagOfIngestIsWhatItSaysAndAbsentWhereItIsNotKnown() {
+    assertThat(everything().write(TEXT))
+        .contains("parallax_ingest_lag_records{source=\"demo\",} 12.0\n");
+    assertThat(alone().write(TEXT)).doesNotContain("parallax_ingest_lag");
+  }
+
+  @Test
   void countersStartAtZero() {
     assertThat(alone().write(OPEN_METRICS))
         .contains(
@@ -210,7 +258,9 @@ class ParallaxMetricsTest {
             "parallax_events_total{outcome=\"sampled_out\"} 0.0\n",
             "parallax_events_total{outcome=\"duplicate\"} 0.0\n",
             "parallax_events_total{outcome=\"late\"} 0.0\n",
-            "parallax_exporter_records_total{topic=\"scores\",outcome=\"malformed\"} 0.0\n");
+            "parallax_alerts_total{verdict=\"diverged\"} 0.0\n",
+            "parallax_exporter_records_total{topic=\"scores\",outcome=\"malformed\"} 0.0\n",
+            "parallax_exporter_records_total{topic=\"baselines\",outcome=\"malformed\"} 0.0\n");
   }
 
   @Test
@@ -235,8 +285,16 @@ class ParallaxMetricsTest {
     assertThat(alone().write(TEXT)).contains("model=\"a\\\"b\\\\c\\nd\"");
   }
 
+  private static Alert alert(String model, int pane, Verdict verdict) {
+    return new Alert(
+        Scores.of(Scores.series(model), pane, verdict, Map.of()),
+        Verdict.WARNING,
+        OptionalLong.empty());
+  }
+
   private ParallaxMetrics alone() {
-    return new ParallaxMetrics(fleet, ParallaxMetricsTest::feed, LocalSources.NONE, "0.1.0");
+    return new ParallaxMetrics(
+        fleet, ParallaxMetricsTest::feed, LocalSources.NONE, BUDGET, "0.1.0");
   }
 
   private ParallaxMetrics everything() {
@@ -250,15 +308,16 @@ class ParallaxMetricsTest {
     LocalSources local =
         LocalSources.NONE
             .withIngest(() -> counts)
+            .withIngestLag(() -> Map.of("demo", 12L))
             .withPairingWait(() -> Map.of("search", times))
             .withEncodeBatch(() -> times)
             .withScoreBatch(() -> times);
-    return new ParallaxMetrics(fleet, ParallaxMetricsTest::feed, local, "0.1.0");
+    return new ParallaxMetrics(fleet, ParallaxMetricsTest::feed, local, BUDGET, "0.1.0");
   }
 
   private static FeedStatus feed() {
     return new FeedStatus(
-        true, true, true, Optional.empty(), Map.of(RecordOutcome.ACCEPTED, 4L), Map.of());
+        true, true, true, Optional.empty(), Map.of(RecordOutcome.ACCEPTED, 4L), Map.of(), Map.of());
   }
 
   private static Map<Figure, Double> allFigures() {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 final class FakeFeed implements Supplier<FeedStatus> {
 
   volatile FeedStatus status =
-      new FeedStatus(true, true, true, Optional.empty(), Map.of(), Map.of());
+      new FeedStatus(true, true, true, Optional.empty(), Map.of(), Map.of(), Map.of());
 
   @Override
   public FeedStatus get() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.core.window.Series;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.Scores;
@@ -88,7 +89,13 @@ class StatusPageTest {
     FleetState empty = emptyFleet();
     feed.status =
         new FeedStatus(
-            true, true, false, Optional.of("topic x does not exist yet"), Map.of(), Map.of());
+            true,
+            true,
+            false,
+            Optional.of("topic x does not exist yet"),
+            Map.of(),
+            Map.of(),
+            Map.of());
     open(empty, LocalSources.NONE, 360, 800, "light");
     browser.await("document.querySelector('#headline').textContent.startsWith('Waiting')");
 
@@ -145,7 +152,13 @@ class StatusPageTest {
 
     server =
         new StatusServer(
-            "127.0.0.1", page.getPort(), emptyFleet(), feed, LocalSources.NONE, "0.1.0");
+            "127.0.0.1",
+            page.getPort(),
+            emptyFleet(),
+            feed,
+            LocalSources.NONE,
+            PageBudget.DEFAULT,
+            "0.1.0");
     server.start();
     browser.await("document.querySelector('#lost').hidden");
     assertThat(text("#headline")).isEqualTo("Waiting for the first score");
@@ -220,7 +233,7 @@ class StatusPageTest {
   }
 
   private URI open(FleetState fleet, LocalSources local, int width, int height, String theme) {
-    server = new StatusServer("127.0.0.1", 0, fleet, feed, local, "0.1.0");
+    server = new StatusServer("127.0.0.1", 0, fleet, feed, local, PageBudget.DEFAULT, "0.1.0");
     server.start();
     URI page = URI.create("http://127.0.0.1:" + server.port() + "/");
     browser.emulate(width, height, theme);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.SyntheticFleet;
 import dev.parallax.exporter.feed.FeedStatus;
@@ -194,12 +195,13 @@ class StatusServerTest {
 
     feed.status =
         new FeedStatus(
-            true, false, false, Optional.of("no answer from k:9092"), Map.of(), Map.of());
+            true, false, false, Optional.of("no answer from k:9092"), Map.of(), Map.of(), Map.of());
     assertThat(get("/healthz").statusCode()).isEqualTo(200);
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     assertThat(get("/readyz").body()).isEqualTo("no answer from k:9092\n");
 
-    feed.status = new FeedStatus(false, false, true, Optional.empty(), Map.of(), Map.of());
+    feed.status =
+        new FeedStatus(false, false, true, Optional.empty(), Map.of(), Map.of(), Map.of());
     assertThat(get("/healthz").statusCode()).isEqualTo(503);
   }
 
@@ -213,7 +215,10 @@ class StatusServerTest {
   @Test
   void anAddressThatIsNotOfThisMachineIsAWrongSetting() {
     assertThatThrownBy(
-            () -> new StatusServer("192.0.2.1", 0, fleet, feed, LocalSources.NONE, "0.1.0").close())
+            () ->
+                new StatusServer(
+                        "192.0.2.1", 0, fleet, feed, LocalSources.NONE, PageBudget.DEFAULT, "0.1.0")
+                    .close())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("exporter.host=192.0.2.1: expected an address of this machine");
   }
@@ -230,7 +235,13 @@ class StatusServerTest {
 
   private StatusServer listen(int port) {
     return new StatusServer(
-        "127.0.0.1", port, fleet, feed, LocalSources.NONE.withBanner(() -> "demo"), "0.1.0");
+        "127.0.0.1",
+        port,
+        fleet,
+        feed,
+        LocalSources.NONE.withBanner(() -> "demo"),
+        PageBudget.DEFAULT,
+        "0.1.0");
   }
 
   private static String seriesPath(String key) {

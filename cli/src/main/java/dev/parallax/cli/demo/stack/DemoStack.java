@@ -140,6 +140,11 @@ public final class DemoStack implements AutoCloseable {
     return counters().snapshot().sources().get(DemoSettings.SOURCE_TOPIC);
   }
 
+  /** What ingest has yet to read, by source. */
+  public Map<String, Long> ingestLag() {
+    return ingest == null ? Map.of() : ingest.lag();
+  }
+
   /** The counters of ingest. */
   public IngestCounters counters() {
     if (ingest == null) {
