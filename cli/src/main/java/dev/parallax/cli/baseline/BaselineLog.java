@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,13 @@ final class BaselineLog {
           record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.getMessage(),
           e);
     }
+  }
+
+  /** Names of all models that the topic knows, whatever the filter admits. */
+  Set<String> models() {
+    return entries.values().stream()
+        .map(entry -> entry.series().model())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Baselines of the series that the filter admits: by series, those in use last. */

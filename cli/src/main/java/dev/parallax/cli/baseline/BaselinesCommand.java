@@ -1,6 +1,7 @@
 package dev.parallax.cli.baseline;
 
 import dev.parallax.cli.CliException;
+import dev.parallax.cli.Nearest;
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ConfigOptions;
 import dev.parallax.cli.config.ParallaxConfig;
@@ -52,8 +53,23 @@ abstract class BaselinesCommand implements Callable<Integer> {
     return filter;
   }
 
+  /**
+   * What the topic says.
+   *
+   * @throws CliException if it cannot be read, or the model that is named is a slip of one it knows
+   */
   BaselineLog log(ParallaxConfig config, RecordReader reader) {
-    return BaselineLog.read(reader, config.topics().names().baselines(), filter);
+    BaselineLog log = BaselineLog.read(reader, config.topics().names().baselines(), filter);
+    filter
+        .model()
+        .filter(model -> !log.models().contains(model))
+        .flatMap(model -> Nearest.to(model, log.models()))
+        .ifPresent(
+            near -> {
+              throw CliException.failure(
+                  "no baseline of " + filter + ": did you mean " + near + "?");
+            });
+    return log;
   }
 
   /** An order is of a model that is named. */

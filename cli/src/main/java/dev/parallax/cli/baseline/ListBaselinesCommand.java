@@ -1,5 +1,6 @@
 package dev.parallax.cli.baseline;
 
+import dev.parallax.cli.CliException;
 import dev.parallax.cli.ExitCode;
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ParallaxConfig;
@@ -28,6 +29,14 @@ final class ListBaselinesCommand extends BaselinesCommand {
   @Override
   int run(ParallaxConfig config, RecordReader reader) {
     BaselineLog log = log(config, reader);
+    List<BaselineRecord> records = log.records();
+    if (records.isEmpty()) {
+      if (!filter().isEmpty()) {
+        throw CliException.failure("no baseline of " + filter() + " was collected yet");
+      }
+      terminal().out().println("no baseline was collected yet");
+      return ExitCode.OK;
+    }
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -42,7 +51,7 @@ final class ListBaselinesCommand extends BaselinesCommand {
             "APPROVED BY",
             "AT",
             "OVERRIDE"));
-    for (BaselineRecord record : log.records()) {
+    for (BaselineRecord record : records) {
       Optional<Approval> approval =
           record
               .arming()
@@ -63,11 +72,7 @@ final class ListBaselinesCommand extends BaselinesCommand {
               approval.map(a -> time(a.atMillis())).orElse("-"),
               approval.flatMap(Approval::override).orElse("")));
     }
-    if (rows.size() == 1) {
-      terminal().out().println("no baselines of " + filter());
-    } else {
-      print(rows);
-    }
+    print(rows);
     return ExitCode.OK;
   }
 

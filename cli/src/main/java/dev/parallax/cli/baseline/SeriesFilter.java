@@ -20,6 +20,11 @@ final class SeriesFilter {
     return model;
   }
 
+  /** Whether every series is admitted. */
+  boolean isEmpty() {
+    return model.isEmpty() && version.isEmpty() && reference.isEmpty();
+  }
+
   boolean admits(Series series) {
     return model.map(series.model()::equals).orElse(true)
         && version.map(series.version()::equals).orElse(true)
