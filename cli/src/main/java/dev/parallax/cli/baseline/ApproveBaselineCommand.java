@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
     })
 final class ApproveBaselineCommand extends BaselinesCommand {
 
+  private static final int MOST_CHARACTERS = 1_000;
+
   @Option(
       names = "--override",
       paramLabel = "REASON",
@@ -36,6 +38,13 @@ final class ApproveBaselineCommand extends BaselinesCommand {
     requireModel();
     if (override.isPresent() && override.get().isBlank()) {
       throw CliException.usage("--override: expected a reason, got none");
+    }
+    if (override.isPresent() && override.get().length() > MOST_CHARACTERS) {
+      throw CliException.usage(
+          "--override: expected at most "
+              + MOST_CHARACTERS
+              + " characters, got "
+              + override.get().length());
     }
     List<BaselineRecord> waiting = log(config, reader).records(BaselineRecord.State.COLLECTED);
     if (waiting.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.cli.CommandRun;
 import dev.parallax.cli.embedded.EmbeddedKafka;
+import dev.parallax.core.drift.BaselineWire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,6 +55,8 @@ class TopicsCommandTest {
     assertThat(second.exitCode()).isZero();
     assertThat(setting("first.scores", "min.compaction.lag.ms")).isEqualTo("604800000");
     assertThat(setting("first.baselines", "cleanup.policy")).isEqualTo("compact");
+    assertThat(setting("first.baselines", "max.message.bytes"))
+        .isEqualTo(Integer.toString(BaselineWire.MAX_BYTES + 65_536));
     assertThat(setting("first.alerts", "cleanup.policy")).isEqualTo("delete");
   }
 

@@ -34,7 +34,7 @@ import java.util.OptionalDouble;
  * @param tested residual above which panes speak against the baseline, over the healthy one
  * @param withinBudget whether the baseline may arm
  * @param advice what to do for a better baseline, in words
- * @param points residual of each hold-out pane
+ * @param points residual and evidence of each hold-out pane
  */
 public record AaReport(
     String baseline,
@@ -92,7 +92,8 @@ public record AaReport(
             (entry, point) ->
                 entry
                     .field("pane", EventTime.format(point.start()))
-                    .field("residual", point.residual()));
+                    .field("residual", point.residual())
+                    .field("evidenceLog10", point.evidenceLog10()));
   }
 
   /**
@@ -100,6 +101,7 @@ public record AaReport(
    *
    * @param start its start, event time in milliseconds
    * @param residual tested residual over the healthy one
+   * @param evidenceLog10 decimal logarithm of the evidence after it, in the replay
    */
-  public record Point(long start, double residual) {}
+  public record Point(long start, double residual, double evidenceLog10) {}
 }

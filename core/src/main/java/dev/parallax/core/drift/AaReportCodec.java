@@ -43,6 +43,7 @@ final class AaReportCodec {
     for (Point point : report.points()) {
       out.writeLong(point.start());
       out.writeDouble(point.residual());
+      out.writeDouble(point.evidenceLog10());
     }
   }
 
@@ -91,7 +92,7 @@ final class AaReportCodec {
     int count = in.readInt();
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      points.add(new Point(in.readLong(), in.readDouble()));
+      points.add(new Point(in.readLong(), in.readDouble(), in.readDouble()));
     }
     return points;
   }

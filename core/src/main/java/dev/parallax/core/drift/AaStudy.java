@@ -112,7 +112,7 @@ final class AaStudy {
         plan.residual().mean() / plan.scale(),
         enough && (meanIsKnown && offsetIsKnown || !tells) && quiet,
         advice,
-        points());
+        replay.points);
   }
 
   private void advise(String format, Object... values) {
@@ -198,9 +198,15 @@ final class AaStudy {
     boolean isUp = false;
     int alarms = 0;
     double largest = 0;
+    List<Point> points = new ArrayList<>();
     for (Recent pane : baseline.holdOut()) {
       detectors = detectors.next(plan, pane.readings(), pane.start());
       largest = Math.max(largest, detectors.evidenceLog10());
+      points.add(
+          new Point(
+              pane.start(),
+              plan.residualFigure(pane.readings()) / plan.scale(),
+              detectors.evidenceLog10()));
       if (!isUp && detectors.evidenceLog10() >= threshold) {
         alarms++;
         isUp = true;
@@ -210,16 +216,8 @@ final class AaStudy {
         isUp = false;
       }
     }
-    return new Replay(alarms, largest);
+    return new Replay(alarms, largest, points);
   }
 
-  private List<Point> points() {
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < residuals.length; i++) {
-      points.add(new Point(baseline.holdOut().get(i).start(), residuals[i] / plan.scale()));
-    }
-    return points;
-  }
-
-  private record Replay(int alarms, double largest) {}
+  private record Replay(int alarms, double largest, List<Point> points) {}
 }

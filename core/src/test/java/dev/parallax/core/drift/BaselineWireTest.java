@@ -3,6 +3,7 @@ package dev.parallax.core.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallax.core.translation.Translation;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,52 @@ class BaselineWireTest {
     assertThat(BaselineWire.readWithoutContent(BaselineWire.write(record)))
         .isEqualTo(record.withoutContent());
     assertThat(BaselineWire.readOrder(BaselineWire.write(record))).isEmpty();
+  }
+
+  @Test
+  void theContentOfABaselineThatIsTooLargeForARecordIsLeftOut() throws IOException {
+    BaselineRecord record = record();
+    BaselineRecord large = wide(record, BaselineWire.MAX_BYTES / (2 * Float.BYTES));
+    byte[] bytes = BaselineWire.write(large);
+    BaselineRecord read = (BaselineRecord) BaselineWire.read(bytes);
+
+    assertThat(bytes).hasSizeLessThan(10_000);
+    assertThat(read).isEqualTo(large.withoutContent());
+    assertThat(read.key()).isEqualTo(record.key());
+    assertThat(BaselineWire.write(wide(record, BaselineWire.MAX_BYTES / (2 * Float.BYTES) - 2048)))
+        .hasSizeBetween(BaselineWire.MAX_BYTES - 16_384, BaselineWire.MAX_BYTES);
+  }
+
+  /** The same with a translation of so many entries. */
+  private static BaselineRecord wide(BaselineRecord record, int entries) {
+    Baseline b = record.content().orElseThrow();
+    BaselineSpace space = b.space();
+    BaselineSpace wide =
+        new BaselineSpace(
+            new Translation(new float[1], new float[entries], new float[entries], 0.1),
+            space.leverage(),
+            space.strata(),
+            space.basis(),
+            space.traffic());
+    Baseline content =
+        new Baseline(
+            b.id(),
+            wide,
+            b.expected(),
+            b.residuals(),
+            b.shuffledResidual(),
+            b.leverage(),
+            b.ranges(),
+            b.holdOut(),
+            b.moments(),
+            b.panes());
+    return new BaselineRecord(
+        record.series(),
+        record.state(),
+        Optional.of(content),
+        record.report(),
+        record.arming(),
+        record.until());
   }
 
   @Test
