@@ -3,7 +3,9 @@ package dev.parallax.jobs;
 import dev.parallax.core.Topics;
 import dev.parallax.jobs.sink.KafkaSinks;
 import dev.parallax.jobs.source.BaselineOrders;
+import dev.parallax.jobs.source.BaselinesTopic;
 import dev.parallax.jobs.source.EventSource;
+import dev.parallax.jobs.source.PastBaselines;
 import dev.parallax.jobs.source.SourceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +84,11 @@ public final class Monitor implements AutoCloseable {
       StreamExecutionEnvironment env =
           environment(config, workDir, goingOn(config, from, checkpoints.newRun(from, config)));
       DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
-      MonitorJob.define(events, BaselineOrders.live(env, config), config)
+      PastBaselines past =
+          config.restore() instanceof Restore.Nothing
+              ? PastBaselines.NONE
+              : new BaselinesTopic(config);
+      MonitorJob.define(events, BaselineOrders.live(env, config), past, config)
           .sinkTo(KafkaSinks.of(config));
       return start(env, checkpoints, from, workDir);
     } catch (RuntimeException e) {

@@ -23,6 +23,7 @@ import dev.parallax.jobs.score.TrackSeries;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.sink.OutRecordCodec;
 import dev.parallax.jobs.source.BaselineOrders;
+import dev.parallax.jobs.source.PastBaselines;
 import dev.parallax.jobs.source.SourceRecord;
 import dev.parallax.jobs.state.CodecType;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -59,16 +60,21 @@ public final class MonitorJob {
    * @param config settings
    */
   public static Results define(DataStream<SourceRecord> events, MonitorConfig config) {
-    return define(events, BaselineOrders.none(events.getExecutionEnvironment()), config);
+    return define(
+        events, BaselineOrders.none(events.getExecutionEnvironment()), PastBaselines.NONE, config);
   }
 
   /**
-   * The same with orders for baselines.
+   * The same with orders for baselines, and with those of a job before.
    *
    * @param orders what people want done with baselines; without event time
+   * @param past what was written of baselines before, for a start without state
    */
   public static Results define(
-      DataStream<SourceRecord> events, DataStream<BaselineOrder> orders, MonitorConfig config) {
+      DataStream<SourceRecord> events,
+      DataStream<BaselineOrder> orders,
+      PastBaselines past,
+      MonitorConfig config) {
     SingleOutputStreamOperator<SamplePart> parts =
         named(
             events.transform(
@@ -89,11 +95,12 @@ public final class MonitorJob {
                 CodecType.of(PairedPaneCodec.INSTANCE)),
             "encode");
     SingleOutputStreamOperator<Assessment> tracked =
-        track(pairs, orders, config.reference(), config, "");
+        track(pairs, orders, past, config.reference(), config, "");
     DataStream<Assessment> assessments = tracked;
     DataStream<OutRecord> baselines = tracked.getSideOutput(TrackSeries.BASELINES);
     for (FurtherReference further : config.further()) {
-      SingleOutputStreamOperator<Assessment> besides = besides(samples, orders, further, config);
+      SingleOutputStreamOperator<Assessment> besides =
+          besides(samples, orders, past, further, config);
       assessments = assessments.union(besides);
       baselines = baselines.union(besides.getSideOutput(TrackSeries.BASELINES));
     }
@@ -128,6 +135,7 @@ public final class MonitorJob {
   private static SingleOutputStreamOperator<Assessment> besides(
       DataStream<PaneSample> samples,
       DataStream<BaselineOrder> orders,
+      PastBaselines past,
       FurtherReference further,
       MonitorConfig config) {
     ReferenceSettings space = further.space();
@@ -140,6 +148,7 @@ public final class MonitorJob {
                 EncodePanes.again(space, config.slices()), CodecType.of(PairedPaneCodec.INSTANCE)),
             "encode" + suffix),
         orders,
+        past,
         space,
         config,
         suffix);
@@ -152,10 +161,10 @@ public final class MonitorJob {
   private static SingleOutputStreamOperator<Assessment> track(
       DataStream<PairedPane> pairs,
       DataStream<BaselineOrder> orders,
+      PastBaselines past,
       ReferenceSettings space,
       MonitorConfig config,
       String suffix) {
-    String shared = config.reference().id();
     String id = space.id();
     SingleOutputStreamOperator<ScoredPane> scored =
         named(
@@ -165,12 +174,12 @@ public final class MonitorJob {
             "score" + suffix);
     return named(
         DataStreamUtils.reinterpretAsKeyedStream(
-                scored, pane -> pane.pane().series().whole().against(shared).key(), Types.STRING)
+                scored, pane -> TrackSeries.keyOf(pane.pane().series(), config), Types.STRING)
             .connect(
                 orders
                     .filter(order -> order.series().reference().equals(id))
-                    .keyBy(order -> order.series().whole().against(shared).key(), Types.STRING))
-            .process(new TrackSeries(config, space), CodecType.of(AssessmentCodec.INSTANCE)),
+                    .keyBy(order -> TrackSeries.keyOf(order.series(), config), Types.STRING))
+            .process(new TrackSeries(config, space, past), CodecType.of(AssessmentCodec.INSTANCE)),
         "track" + suffix);
   }
 

@@ -1,6 +1,8 @@
 package dev.parallax.jobs;
 
 import dev.parallax.jobs.sink.OutRecord;
+import dev.parallax.jobs.source.BaselineOrders;
+import dev.parallax.jobs.source.BaselinesTopic;
 import dev.parallax.jobs.source.EventSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,9 @@ import org.apache.flink.util.CloseableIterator;
  * The same job over all events that a topic holds, with the same operators and no alerts: history
  * scored again.
  *
- * <p>It starts from the first event, since a score depends on the baseline before it.
+ * <p>It starts from the first event, since a score depends on the baseline before it. What people
+ * decided about baselines is read from the baselines topic, if there is one, and holds from the
+ * event time at which it did.
  */
 public final class Replay {
 
@@ -32,7 +36,12 @@ public final class Replay {
   public static void run(MonitorConfig config, Path workDir, Consumer<OutRecord> scores) {
     TopicCheck.run(config, List.of(config.topics().events()));
     StreamExecutionEnvironment env = Monitor.boundedEnvironment(config, workDir);
-    MonitorJob.Results results = MonitorJob.define(EventSource.replay(env, config), config);
+    MonitorJob.Results results =
+        MonitorJob.define(
+            EventSource.replay(env, config),
+            BaselineOrders.none(env),
+            new BaselinesTopic(config),
+            config);
     Sink<OutRecord> nowhere = new DiscardingSink<>();
     results.baselines().sinkTo(nowhere).name("baselines").uid("baselines");
     results.deadLetters().sinkTo(nowhere).name("dead-letters").uid("dead-letters");

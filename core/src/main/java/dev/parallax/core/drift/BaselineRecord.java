@@ -56,6 +56,37 @@ public record BaselineRecord(
     return new BaselineRecord(series, state, Optional.of(baseline), report, arming, until);
   }
 
+  /** Start of the last pane that it was measured on, event time in milliseconds. */
+  long lastPane() {
+    return report.points().get(report.points().size() - 1).start();
+  }
+
+  /** Whether all its panes are before one that starts then. */
+  boolean isComplete(long paneStart) {
+    return lastPane() < paneStart;
+  }
+
+  /** Whether a pane that starts then is tested against it, if it is not over. */
+  boolean isArmed(long paneStart) {
+    return arming.isPresent() && arming.get().from() <= paneStart;
+  }
+
+  /** Whether it no longer counts for a pane that starts then. */
+  boolean isOver(long paneStart) {
+    return until.isPresent() && until.getAsLong() <= paneStart;
+  }
+
+  /** The same when it is dropped. */
+  BaselineRecord ended(long from) {
+    return new BaselineRecord(
+        series,
+        arming.isPresent() ? State.RETIRED : State.REJECTED,
+        content,
+        report,
+        arming,
+        OptionalLong.of(from));
+  }
+
   /** The same without the baseline itself. */
   BaselineRecord withoutContent() {
     return new BaselineRecord(series, state, Optional.empty(), report, arming, until);

@@ -81,6 +81,17 @@ public final class BaselineWire {
     return readRecordWithoutContent(in);
   }
 
+  /**
+   * Reads a record, and passes over orders without reading them.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static Optional<BaselineRecord> readRecord(byte[] bytes) throws IOException {
+    return bytes.length > 0 && bytes[0] == ORDER
+        ? Optional.empty()
+        : Optional.of((BaselineRecord) read(bytes));
+  }
+
   private static void requireVersion(byte version) throws IOException {
     if (version != VERSION_1) {
       throw new IOException("baseline topic: expected version " + VERSION_1 + ", got " + version);

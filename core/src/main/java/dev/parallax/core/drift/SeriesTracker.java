@@ -1,5 +1,6 @@
 package dev.parallax.core.drift;
 
+import dev.parallax.core.drift.BaselineLifecycle.Beginning;
 import dev.parallax.core.drift.BaselineTest.Tested;
 import dev.parallax.core.drift.SeriesState.PaneMoments;
 import dev.parallax.core.similarity.Estimate;
@@ -12,7 +13,6 @@ import dev.parallax.core.window.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * {@code degenerate}. Degenerate panes stay out of the window too, where one that is not finite
  * would spoil CKA for all the others.
  *
+ * <p>A series without a state may have had one that is lost: {@link BaselineHistory} says what
+ * baseline it goes on with.
+ *
  * <p>Silence is decided in event time and from the state alone: before a pane that comes after a
  * gap, the silent score of the gap is emitted, unless a timer has done so already.
  */
@@ -43,6 +46,7 @@ public final class SeriesTracker {
   private final Provenance provenance;
   private final BaselineLearner learner;
   private final BaselineTest test;
+  private final BaselineLifecycle lifecycle;
 
   /** A tracker; {@code kernel} computes translations. */
   public SeriesTracker(TrackerSettings settings, TranslationKernel kernel, Provenance provenance) {
@@ -51,6 +55,7 @@ public final class SeriesTracker {
     PaneReader reader = new PaneReader(kernel);
     this.learner = new BaselineLearner(settings, kernel, reader);
     this.test = new BaselineTest(settings, reader);
+    this.lifecycle = new BaselineLifecycle(settings);
   }
 
   /**
@@ -58,67 +63,15 @@ public final class SeriesTracker {
    * series, if that is armed already, or if it is outside the budget and nobody answers for it.
    *
    * <p>The order holds from the next pane on.
+   *
+   * @param past what is known of the baselines of the series; what it says was ordered is done
    */
-  public Optional<Step> order(SeriesState state, BaselineOrder order) {
-    return switch (order.kind()) {
-      case ARM -> approved(state, order);
-      case COLLECT -> dropped(state, order);
-    };
-  }
-
-  private Optional<Step> approved(SeriesState state, BaselineOrder order) {
-    if (!(state.learning().orElse(null) instanceof Learning.Collected collected)
-        || !isOf(collected.shadow(), order)) {
-      return Optional.empty();
-    }
-    AaReport report = report(collected.shadow());
-    if (!report.withinBudget() && order.approval().override().isEmpty()) {
-      return Optional.empty();
-    }
-    Learning.Armed armed = collected.armed(order.approval(), state.lastPaneEnd());
-    return Optional.of(
-        new Step(
-            state.with(Optional.of(armed)),
-            List.of(),
-            List.of(record(state.series(), BaselineRecord.State.ARMED, armed, report))));
-  }
-
-  private Optional<Step> dropped(SeriesState state, BaselineOrder order) {
-    Learning learning = state.learning().orElse(null);
-    BaselineRecord.State end =
-        learning instanceof Learning.Armed
-            ? BaselineRecord.State.RETIRED
-            : BaselineRecord.State.REJECTED;
-    Learning.Armed tests =
-        learning instanceof Learning.Armed armed
-            ? armed
-            : learning instanceof Learning.Collected collected ? collected.shadow() : null;
-    if (tests == null || !isOf(tests, order)) {
-      return Optional.empty();
-    }
-    BaselineRecord dropped =
-        new BaselineRecord(
-            state.series(),
-            end,
-            Optional.of(tests.baseline()),
-            report(tests),
-            tests.arming(),
-            OptionalLong.of(state.lastPaneEnd()));
-    return Optional.of(new Step(state.with(Optional.empty()), List.of(), List.of(dropped)));
-  }
-
-  private static boolean isOf(Learning.Armed tests, BaselineOrder order) {
-    return tests.baseline().id().equals(order.baseline());
-  }
-
-  private AaReport report(Learning.Armed tests) {
-    return AaStudy.report(tests.baseline(), tests.plan(), settings);
-  }
-
-  private static BaselineRecord record(
-      Series series, BaselineRecord.State state, Learning.Armed tests, AaReport report) {
-    return new BaselineRecord(
-        series, state, Optional.of(tests.baseline()), report, tests.arming(), OptionalLong.empty());
+  public Optional<Step> order(SeriesState state, BaselineOrder order, BaselineHistory past) {
+    long from = state.silent() ? silentFrom(state) : state.lastPaneEnd();
+    return lifecycle
+        .ordered(state, order, from, past)
+        .map(
+            change -> new Step(state.with(change.learning()), List.of(), List.of(change.record())));
   }
 
   /**
@@ -127,23 +80,38 @@ public final class SeriesTracker {
    * @param state what the last pane left, or null for the first
    * @param pane the pane, later than the last; it may have no pairs
    * @param moments its CKA sums
+   * @param past what is known of the baselines of the series
    * @throws IllegalArgumentException if the pane starts before the last one ended
    */
-  public Step next(@Nullable SeriesState state, PairedPane pane, MiniBatchMoments moments) {
-    if (state != null && pane.start() < state.lastPaneEnd()) {
+  public Step next(
+      @Nullable SeriesState state,
+      PairedPane pane,
+      MiniBatchMoments moments,
+      BaselineHistory past) {
+    if (state == null) {
+      Beginning beginning = lifecycle.begin(pane.start(), past);
+      return track(null, beginning, pane, moments, past);
+    }
+    if (pane.start() < state.lastPaneEnd()) {
       throw new IllegalArgumentException(
           "expected a pane from " + state.lastPaneEnd() + " on, got one from " + pane.start());
     }
     List<Assessment> assessments = new ArrayList<>();
     SeriesState before = state;
-    if (before != null && pane.start() >= silentAt(before)) {
-      Step silence = silence(before);
+    if (pane.start() >= silentAt(before)) {
+      Step silence = silence(before, past);
       assessments.addAll(silence.assessments());
       before = silence.state();
     }
-    Step step = track(before, pane, moments);
+    Optional<Learning> learnt = lifecycle.at(pane.start(), before.learning(), past);
+    Step step = track(before, new Beginning(learnt, List.of(), List.of()), pane, moments, past);
     assessments.addAll(step.assessments());
     return new Step(step.state(), assessments, step.baselines());
+  }
+
+  /** The same where nothing is known. */
+  public Step next(@Nullable SeriesState state, PairedPane pane, MiniBatchMoments moments) {
+    return next(state, pane, moments, BaselineHistory.NONE);
   }
 
   /**
@@ -151,14 +119,21 @@ public final class SeriesTracker {
    * Long#MAX_VALUE} if it already has.
    */
   public long silentAt(SeriesState state) {
-    return state.silent()
-        ? Long.MAX_VALUE
-        : state.lastPaneEnd() + settings.silentAfter().toMillis();
+    return state.silent() ? Long.MAX_VALUE : silentFrom(state);
   }
 
-  /** The series has sent nothing until {@link #silentAt}; not to be called when it is silent. */
-  public Step silence(SeriesState state) {
+  private long silentFrom(SeriesState state) {
+    return state.lastPaneEnd() + settings.silentAfter().toMillis();
+  }
+
+  /**
+   * The series has sent nothing until {@link #silentAt}; not to be called when it is silent.
+   *
+   * @param past what is known of the baselines of the series
+   */
+  public Step silence(SeriesState state, BaselineHistory past) {
     long paneStart = settings.pane().startOf(silentAt(state) - 1);
+    Optional<Learning> learning = lifecycle.at(paneStart, state.learning(), past);
     List<PaneMoments> window = window(state, paneStart);
     Score score =
         new Score(
@@ -169,31 +144,36 @@ public final class SeriesTracker {
             0,
             pairs(window),
             new Figures.Builder().build(),
-            baselineId(state.learning()),
+            baselineId(learning),
             Verdict.SILENT,
             List.of("no events for " + settings.silentAfter()),
             EventCounts.NONE,
             provenance,
             SampleDigest.of(List.of()));
     SeriesState after =
-        new SeriesState(state.series(), state.lastPaneEnd(), window, state.learning(), true);
+        new SeriesState(state.series(), state.lastPaneEnd(), window, learning, true);
     return new Step(after, List.of(new Assessment(score, Optional.empty())), List.of());
   }
 
-  private Step track(@Nullable SeriesState before, PairedPane pane, MiniBatchMoments moments) {
+  private Step track(
+      @Nullable SeriesState before,
+      Beginning beginning,
+      PairedPane pane,
+      MiniBatchMoments moments,
+      BaselineHistory past) {
     Estimate paneEstimate = moments.estimate();
     List<PaneMoments> window = window(before, pane.start());
     if (!(paneEstimate instanceof Estimate.Degenerate)) {
       window.add(new PaneMoments(pane.start(), pane.pairs(), moments));
     }
     Usability usability = usability(pane, paneEstimate);
-    Optional<Learning> learnt = before == null ? Optional.empty() : before.learning();
+    Optional<Learning> learnt = beginning.learning();
     Figures.Builder figures = new Figures.Builder();
     if (usability != Usability.DEGENERATE) {
       put(figures, merged(window).estimate(), Figure.CKA, Figure.CKA_LOW, Figure.CKA_HIGH);
       put(figures, paneEstimate, Figure.PANE_CKA, Figure.PANE_CKA_LOW, Figure.PANE_CKA_HIGH);
     }
-    Finding finding = finding(learnt, pane, usability, moments, figures);
+    Finding finding = finding(learnt, pane, usability, moments, figures, past);
     Score score =
         new Score(
             pane.series(),
@@ -205,14 +185,20 @@ public final class SeriesTracker {
             figures.build(),
             baselineId(learnt),
             finding.verdict(),
-            finding.reasons(),
+            joined(beginning.reasons(), finding.reasons()),
             pane.counts(),
             provenance,
             pane.sampleDigest());
     return new Step(
         new SeriesState(pane.series(), score.paneEnd(), window, finding.learning(), false),
         List.of(new Assessment(score, finding.alarm())),
-        finding.baselines());
+        joined(beginning.ended(), finding.baselines()));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   private Finding finding(
@@ -220,14 +206,15 @@ public final class SeriesTracker {
       PairedPane pane,
       Usability usability,
       MiniBatchMoments moments,
-      Figures.Builder figures) {
+      Figures.Builder figures,
+      BaselineHistory past) {
     Learning learning = learnt.orElse(null);
     if (learning instanceof Learning.Armed armed) {
       return tested(armed, pane, usability, moments, figures);
     }
     return learning instanceof Learning.Collected collected
         ? waiting(collected, pane, usability, moments, figures)
-        : learning(learnt, pane, usability, moments);
+        : learning(learnt, pane, usability, moments, past);
   }
 
   /** The panes before {@code paneStart} that are in the window of the pane that starts there. */
@@ -280,7 +267,11 @@ public final class SeriesTracker {
   }
 
   private Finding learning(
-      Optional<Learning> before, PairedPane pane, Usability usability, MiniBatchMoments moments) {
+      Optional<Learning> before,
+      PairedPane pane,
+      Usability usability,
+      MiniBatchMoments moments,
+      BaselineHistory past) {
     if (usability != Usability.USABLE) {
       return new Finding(
           usability == Usability.DEGENERATE ? Verdict.DEGENERATE : Verdict.INSUFFICIENT,
@@ -291,7 +282,7 @@ public final class SeriesTracker {
     }
     Learning learning = learner.learn(before, pane, moments);
     return learning instanceof Learning.Collected collected
-        ? collected(collected, pane)
+        ? collected(collected, pane, past)
         : new Finding(
             Verdict.WARMING,
             List.of(learner.progress(learning)),
@@ -301,27 +292,22 @@ public final class SeriesTracker {
   }
 
   /** The pane that completes a baseline. */
-  private Finding collected(Learning.Collected collected, PairedPane pane) {
-    AaReport report = report(collected.shadow());
-    if (settings.arming().armsAtOnce(report)) {
-      long from = settings.pane().endOf(pane.start());
-      Learning.Armed armed = collected.armed(Approval.automatic(from), from);
-      return new Finding(
-          Verdict.WARMING,
-          List.of(learner.progress(armed)),
-          Optional.of(armed),
-          Optional.empty(),
-          List.of(record(pane.series(), BaselineRecord.State.ARMED, armed, report)));
-    }
+  private Finding collected(Learning.Collected collected, PairedPane pane, BaselineHistory past) {
+    BaselineLifecycle.Collection complete =
+        lifecycle.complete(collected, pane.series(), settings.pane().endOf(pane.start()), past);
     List<String> reasons = new ArrayList<>();
-    reasons.add(waitingReason(collected, pane.series()));
-    reasons.addAll(report.advice());
+    if (complete.learning() instanceof Learning.Armed) {
+      reasons.add(learner.progress(complete.learning()));
+    } else {
+      reasons.add(waitingReason(collected, pane.series()));
+      reasons.addAll(complete.report().advice());
+    }
     return new Finding(
         Verdict.WARMING,
         reasons,
-        Optional.of(collected),
+        Optional.of(complete.learning()),
         Optional.empty(),
-        List.of(record(pane.series(), BaselineRecord.State.COLLECTED, collected.shadow(), report)));
+        complete.records());
   }
 
   private static String waitingReason(Learning.Collected collected, Series series) {

@@ -80,7 +80,7 @@ final class Follower {
 
   /** What a timer does when it finds the series silent. */
   Score silence() {
-    return keep(tracker.silence(state()));
+    return keep(tracker.silence(state(), BaselineHistory.NONE));
   }
 
   private Score keep(Step step) {

@@ -113,7 +113,7 @@ final class StateScenario {
     states.put("armed", state);
     state = next(state, 5, 9).state();
     states.put("tested", state);
-    states.put("silent", TRACKER.silence(state).state());
+    states.put("silent", TRACKER.silence(state, BaselineHistory.NONE).state());
     return states;
   }
 

@@ -1,6 +1,7 @@
 package dev.parallax.jobs.score;
 
 import dev.parallax.core.drift.Assessment;
+import dev.parallax.core.drift.BaselineHistory;
 import dev.parallax.core.drift.BaselineOrder;
 import dev.parallax.core.drift.BaselineRecord;
 import dev.parallax.core.drift.BaselineWire;
@@ -9,10 +10,12 @@ import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesTracker;
 import dev.parallax.core.drift.SeriesTracker.Step;
 import dev.parallax.core.window.PairedPane;
+import dev.parallax.core.window.Series;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.sink.OutRecordCodec;
+import dev.parallax.jobs.source.PastBaselines;
 import dev.parallax.jobs.state.CodecType;
 import dev.parallax.onnx.graph.OnnxTranslationKernel;
 import dev.parallax.onnx.runtime.ExecutionProvider;
@@ -20,16 +23,24 @@ import dev.parallax.onnx.runtime.SessionSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows each series from pane to pane: a shell around {@link SeriesTracker} that keeps its state
@@ -41,10 +52,14 @@ import org.apache.flink.util.OutputTag;
  * #FORGET_AFTER_SILENCES} times as long as makes it silent. So state is bounded, whatever values
  * events bring.
  *
+ * <p>A job that starts without state reads what was written of baselines before, and goes on from
+ * there: {@link BaselineHistory} says how.
+ *
  * <p>At the end of the input time runs out for every series at once; that is not silence.
  */
 public final class TrackSeries
-    extends KeyedCoProcessFunction<String, ScoredPane, BaselineOrder, Assessment> {
+    extends KeyedCoProcessFunction<String, ScoredPane, BaselineOrder, Assessment>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -56,6 +71,7 @@ public final class TrackSeries
 
   private final MonitorConfig config;
   private final ReferenceSettings reference;
+  private final PastBaselines past;
 
   private transient OnnxTranslationKernel kernel;
   private transient SeriesTracker tracker;
@@ -63,15 +79,53 @@ public final class TrackSeries
   private transient Counter hidden;
   private transient ValueState<SeriesState> states;
   private transient MapState<String, SeriesState> slices;
+  private transient Histories histories;
+  private transient ListState<SeriesPast> keptHistories;
 
   /**
    * An operator that tracks as {@code config} says.
    *
    * @param reference what its series are against
+   * @param past what was written of baselines before, for a start without state
    */
-  public TrackSeries(MonitorConfig config, ReferenceSettings reference) {
+  public TrackSeries(MonitorConfig config, ReferenceSettings reference, PastBaselines past) {
     this.config = config;
     this.reference = reference;
+    this.past = past;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    keptHistories =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("histories", CodecType.of(SeriesPastCodec.INSTANCE)));
+    histories =
+        context.isRestored()
+            ? Histories.restored(keptHistories.get(), this::isOurs)
+            : Histories.read(past, this::isOurs);
+  }
+
+  /** The key of a model's panes, whichever reference they are against. */
+  public static String keyOf(Series series, MonitorConfig config) {
+    return series.whole().against(config.reference().id()).key();
+  }
+
+  /** Whether the panes of a series come here. */
+  private boolean isOurs(Series series) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return series.reference().equals(reference.id())
+        && KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                keyOf(series, config),
+                task.getMaxNumberOfParallelSubtasks(),
+                task.getNumberOfParallelSubtasks())
+            == task.getIndexOfThisSubtask();
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    keptHistories.update(histories.kept());
   }
 
   @Override
@@ -106,9 +160,18 @@ public final class TrackSeries
       nextOfSlice(scored, context, out);
       return;
     }
-    Step step = tracker.next(states.value(), scored.pane(), scored.moments());
+    Step step = next(tracker, states.value(), scored);
     states.update(step.state());
     emit(step, context, out);
+  }
+
+  private Step next(SeriesTracker by, @Nullable SeriesState before, ScoredPane scored) {
+    Series series = scored.pane().series();
+    Step step = by.next(before, scored.pane(), scored.moments(), histories.of(series));
+    if (before == null) {
+      histories.begun(series);
+    }
+    return step;
   }
 
   private void nextOfSlice(ScoredPane scored, Context context, Collector<Assessment> out)
@@ -118,7 +181,7 @@ public final class TrackSeries
     SeriesState before = slices.get(slice);
     if (before != null && pane.start() >= forgottenAt(before)) {
       if (!before.silent()) {
-        sliceTracker.silence(before).assessments().forEach(out::collect);
+        silence(sliceTracker, before).assessments().forEach(out::collect);
       }
       slices.remove(slice);
       before = null;
@@ -132,10 +195,14 @@ public final class TrackSeries
         return;
       }
     }
-    Step step = sliceTracker.next(before, pane, scored.moments());
+    Step step = next(sliceTracker, before, scored);
     slices.put(slice, step.state());
     emit(step, context, out);
     context.timerService().registerEventTimeTimer(forgottenAt(step.state()));
+  }
+
+  private Step silence(SeriesTracker by, SeriesState state) {
+    return by.silence(state, histories.of(state.series()));
   }
 
   private boolean hasRoomFor(PairedPane pane) throws Exception {
@@ -164,7 +231,8 @@ public final class TrackSeries
     if (state == null) {
       return;
     }
-    Optional<Step> step = (whole ? tracker : sliceTracker).order(state, order);
+    Optional<Step> step =
+        (whole ? tracker : sliceTracker).order(state, order, histories.of(order.series()));
     if (step.isEmpty()) {
       return;
     }
@@ -184,7 +252,7 @@ public final class TrackSeries
     }
     SeriesState state = states.value();
     if (state != null && time == tracker.silentAt(state)) {
-      Step step = tracker.silence(state);
+      Step step = silence(tracker, state);
       states.update(step.state());
       emit(step, context, out);
     }
@@ -196,7 +264,7 @@ public final class TrackSeries
       if (time >= forgottenAt(entry.getValue())) {
         slices.remove(entry.getKey());
       } else if (time == sliceTracker.silentAt(entry.getValue())) {
-        Step step = sliceTracker.silence(entry.getValue());
+        Step step = silence(sliceTracker, entry.getValue());
         slices.put(entry.getKey(), step.state());
         emit(step, context, out);
       }

@@ -20,6 +20,7 @@ import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.World;
 import dev.parallax.jobs.sink.OutRecord;
+import dev.parallax.jobs.source.PastBaselines;
 import dev.parallax.jobs.state.CodecType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -135,7 +136,8 @@ class TrackSeriesTest {
       harness(MonitorConfig config) throws Exception {
     KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new TrackSeries(config, config.reference())),
+            new KeyedCoProcessOperator<>(
+                new TrackSeries(config, config.reference(), PastBaselines.NONE)),
             scored -> scored.pane().series().whole().key(),
             order -> order.series().whole().key(),
             Types.STRING);
