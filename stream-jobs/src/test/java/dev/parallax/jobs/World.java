@@ -267,6 +267,11 @@ public final class World {
     return with(config, config.seed(), config.restore(), config.slices(), further);
   }
 
+  /** The same settings in so many slots. */
+  static MonitorConfig withParallelism(MonitorConfig config, int parallelism) {
+    return with(config, config.baseline(), parallelism);
+  }
+
   private static MonitorConfig with(
       MonitorConfig config,
       long seed,
@@ -302,6 +307,15 @@ public final class World {
   /** The same settings with baselines that are armed otherwise. */
   public static MonitorConfig with(MonitorConfig config, ArmingRule arming) {
     BaselineSettings baseline = config.baseline();
+    return with(
+        config,
+        new BaselineSettings(
+            baseline.panes(), baseline.minPairs(), baseline.strata(), baseline.ridge(), arming),
+        config.parallelism());
+  }
+
+  private static MonitorConfig with(
+      MonitorConfig config, BaselineSettings baseline, int parallelism) {
     return new MonitorConfig(
         config.bootstrapServers(),
         config.clientProperties(),
@@ -314,8 +328,7 @@ public final class World {
         config.idleTimeout(),
         config.silentAfter(),
         config.seed(),
-        new BaselineSettings(
-            baseline.panes(), baseline.minPairs(), baseline.strata(), baseline.ridge(), arming),
+        baseline,
         config.detector(),
         config.fleet(),
         config.slices(),
@@ -323,7 +336,7 @@ public final class World {
         config.reference(),
         config.further(),
         config.provider(),
-        config.parallelism(),
+        parallelism,
         config.checkpointInterval(),
         config.checkpointDir(),
         config.restore());
