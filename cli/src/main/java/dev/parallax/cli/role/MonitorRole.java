@@ -5,6 +5,7 @@ import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorException;
+import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.FurtherReference;
 import dev.parallax.jobs.reference.ReferenceVectors;
 import dev.parallax.onnx.model.ModelRefusedException;
@@ -84,9 +85,13 @@ final class MonitorRole implements Role {
   }
 
   private String anew() {
+    String baselines =
+        config.restore() instanceof Restore.Nothing
+            ? ", with new baselines"
+            : ", without a checkpoint: armed baselines are those of " + config.topics().baselines();
     return keepsCheckpoints
-        ? ", with new baselines"
-        : ", with new baselines, which end with it: monitor.checkpoint-dir is not set";
+        ? baselines
+        : baselines + "; what it learns else ends with it, as monitor.checkpoint-dir is not set";
   }
 
   @Override

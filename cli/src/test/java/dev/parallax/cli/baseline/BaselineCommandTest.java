@@ -225,21 +225,36 @@ class BaselineCommandTest {
   }
 
   @Test
-  void withinTheBudgetItIsApprovedWithoutAReasonAndNoneIsRecorded() throws Exception {
-    Path config = config("within", "monitor.baseline.least-hold-out-panes: 6\n");
-    try (MonitoredTraffic traffic =
-            new MonitoredTraffic(kafka.bootstrapServers(), "within", List.of("search"));
-        CommandProcess monitor = monitor(config)) {
-      traffic.send(BASELINE_PANES + 2);
-      traffic.scores("search");
-      assertThat(states(config, "search")).containsExactly("collected");
+  void withinTheBudgetNoReasonIsRecordedAndAReplayOfWhatWasKeptKnowsTheApproval() throws Exception {
+    Path kept = folder.resolve("kept");
+    try (EmbeddedKafka keeping = EmbeddedKafka.keeping(kept.resolve("kafka"))) {
+      Path config = kept.resolve("parallax.yaml");
+      Files.writeString(
+          config,
+          MonitoredTraffic.config(keeping.bootstrapServers(), "kept")
+              + "monitor.baseline.least-hold-out-panes: 6\n");
+      outOf(CommandRun.of("topics", "--config", config.toString()));
+      try (MonitoredTraffic traffic =
+              new MonitoredTraffic(keeping.bootstrapServers(), "kept", List.of("search"));
+          CommandProcess monitor = monitor(config)) {
+        traffic.send(BASELINE_PANES + 2);
+        traffic.scores("search");
+        assertThat(states(config, "search")).containsExactly("collected");
 
-      outOf(baseline(config, "approve", "--model", "search", "--override", "not needed"));
+        outOf(baseline(config, "approve", "--model", "search", "--override", "not needed"));
 
-      awaitStates(config, "search", "armed");
-      assertThat(outOf(baseline(config, "list"))).contains("within").doesNotContain("not needed");
-      monitor.stop();
+        awaitStates(config, "search", "armed");
+        assertThat(outOf(baseline(config, "list"))).contains("within").doesNotContain("not needed");
+        traffic.send(4);
+        assertThat(last(traffic.scores("search")).has("evidenceLog10")).isTrue();
+        monitor.stop();
+      }
     }
+
+    CommandRun replay = CommandRun.of("replay", "--data", kept.toString());
+    assertThat(replay.err()).isEmpty();
+    assertThat(replay.out()).contains("All " + (BASELINE_PANES + 5) + " scores are equal");
+    assertThat(replay.exitCode()).isZero();
   }
 
   @Test

@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RoleCommandTest {
 
+  private static final String FROM_TOPIC =
+      ", without a checkpoint: armed baselines are those of parallax.baselines";
+
   @TempDir static Path folder;
   private static EmbeddedKafka kafka;
   private static Path config;
@@ -61,7 +64,8 @@ class RoleCommandTest {
       assertThat(withoutWarnings(monitor.stop()))
           .containsExactly(
               scoring()
-                  + ", with new baselines, which end with it: monitor.checkpoint-dir is not set",
+                  + FROM_TOPIC
+                  + "; what it learns else ends with it, as monitor.checkpoint-dir is not set",
               "Ctrl-C stops");
       assertThat(monitor.exitCode()).isZero();
     }
@@ -75,7 +79,7 @@ class RoleCommandTest {
       "--set", "monitor.checkpoint-dir=" + checkpoints, "--set", "monitor.checkpoint-interval=1s"
     };
     try (CommandProcess monitor = process("monitor", kept)) {
-      assertThat(monitor.awaitLine("monitor: ")).isEqualTo(scoring() + ", with new baselines");
+      assertThat(monitor.awaitLine("monitor: ")).isEqualTo(scoring() + FROM_TOPIC);
       while (complete(checkpoints).isEmpty()) {
         Thread.sleep(50);
       }
