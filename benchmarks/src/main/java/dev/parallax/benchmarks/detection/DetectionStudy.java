@@ -3,15 +3,14 @@ package dev.parallax.benchmarks.detection;
 import dev.parallax.benchmarks.accuracy.StudyReport;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.Verdict;
-import dev.parallax.core.drill.FaultKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +31,13 @@ import picocli.CommandLine.Option;
 public final class DetectionStudy implements Callable<Integer> {
 
   private static final int BASELINES = 2;
+
+  /** One false page in 30 days of panes of a minute. */
+  private static final double PANES_BETWEEN_PAGES = 43_200;
+
+  /** Models with streams of their own; the other is there to be quantised. */
+  private static final List<StudyModel> SERIES =
+      List.of(StudyModel.MINILM_INT8, StudyModel.BGE_INT8, StudyModel.E5_INT8);
 
   @Option(names = "--texts", defaultValue = "6144", description = "texts for tested panes")
   private int texts;
@@ -54,6 +60,17 @@ public final class DetectionStudy implements Callable<Integer> {
       description = "folder in which embedded texts are kept")
   private Path vectors = Path.of("");
 
+  @Option(
+      names = "--rivals",
+      description = "ask the rules that people use today about the same panes, and compare")
+  private boolean rivals;
+
+  @Option(
+      names = "--records",
+      defaultValue = "benchmarks/target/detection/rivals",
+      description = "folder of what rules did, so that a comparison goes on where it was stopped")
+  private Path records = Path.of("");
+
   private DetectionStudy() {}
 
   /** Runs the study. */
@@ -66,25 +83,49 @@ public final class DetectionStudy implements Callable<Integer> {
     StudyReport report = new StudyReport(System.out);
     StudyTexts chosen = StudyTexts.choose(texts, 1);
     Encodings encodings = new Encodings(vectors);
-    for (StudyModel model : StudyModel.values()) {
-      if (models.isEmpty() || models.contains(model)) {
-        Populations populations = new Populations(model, chosen, encodings);
-        faults(populations, chosen, report);
-      }
-    }
-    if (healthyPanes > 0) {
-      healthy(chosen, encodings).report(report);
+    if (rivals) {
+      compare(chosen, encodings, report);
+    } else {
+      study(chosen, encodings, report);
     }
     report.broken().forEach(claim -> System.err.println("does not hold: " + claim));
     return report.broken().isEmpty() ? 0 : 1;
   }
 
+  private void compare(StudyTexts chosen, Encodings encodings, StudyReport report)
+      throws IOException, InterruptedException {
+    Trials trials = new Trials(records);
+    for (StudyModel model : followed()) {
+      Populations populations = new Populations(model, chosen, encodings);
+      int streams =
+          model == StudyModel.BGE_FP32 ? 0 : healthyPanes / HealthyStudy.STREAM / SERIES.size();
+      try (Tracking tracking = new Tracking(PANES_BETWEEN_PAGES)) {
+        new RivalStudy(tracking, populations, chosen, BASELINES).run(trials, seeds, streams);
+      }
+    }
+    new Comparison(trials.all()).report(report);
+  }
+
+  private List<StudyModel> followed() {
+    return Arrays.stream(StudyModel.values())
+        .filter(model -> models.isEmpty() || models.contains(model))
+        .toList();
+  }
+
+  private void study(StudyTexts chosen, Encodings encodings, StudyReport report)
+      throws IOException, InterruptedException {
+    for (StudyModel model : followed()) {
+      faults(new Populations(model, chosen, encodings), chosen, report);
+    }
+    if (healthyPanes > 0) {
+      healthy(chosen, encodings).report(report);
+    }
+  }
+
   private HealthyStudy healthy(StudyTexts chosen, Encodings encodings)
       throws IOException, InterruptedException {
     HealthyStudy study = new HealthyStudy();
-    List<StudyModel> followed =
-        List.of(StudyModel.MINILM_INT8, StudyModel.BGE_INT8, StudyModel.E5_INT8);
-    for (StudyModel model : followed) {
+    for (StudyModel model : SERIES) {
       Populations populations = new Populations(model, chosen, encodings);
       try (Tracking tracking = new Tracking(HealthyStudy.PANES_BETWEEN_PAGES)) {
         study.follow(
@@ -92,7 +133,7 @@ public final class DetectionStudy implements Callable<Integer> {
             populations,
             chosen.testedIndices(),
             baselines(tracking, populations, chosen),
-            healthyPanes / HealthyStudy.STREAM / followed.size());
+            healthyPanes / HealthyStudy.STREAM / SERIES.size());
       }
     }
     return study;
@@ -113,60 +154,53 @@ public final class DetectionStudy implements Callable<Integer> {
 
   private void faults(Populations populations, StudyTexts chosen, StudyReport report)
       throws IOException, InterruptedException {
-    try (Tracking tracking = new Tracking(43_200)) {
+    try (Tracking tracking = new Tracking(PANES_BETWEEN_PAGES)) {
       List<SeriesState> baselines = baselines(tracking, populations, chosen);
       report.heading(populations.model().label());
       report.columns("fault", "verdict it must get", "caught", "delay, median (most)", "said");
-      for (FaultKind kind : FaultKind.values()) {
-        if (!faults.isEmpty() && !faults.contains(kind.label())) {
-          continue;
-        }
-        Optional<Population> stream = populations.faulty(kind);
-        if (stream.isEmpty()) {
+      for (StudyStream stream : StudyStream.of(populations)) {
+        if (!faults.isEmpty() && !faults.contains(stream.label())) {
           continue;
         }
         List<FaultRun> runs = new ArrayList<>();
-        int limit = isSlow(kind) ? 40 : 10;
         for (int seed = 0; seed < seeds; seed++) {
           runs.add(
               FaultRun.follow(
-                  tracking, baselines.get(seed % BASELINES), stream.get(), limit, 1000 + seed));
+                  tracking,
+                  baselines.get(seed % BASELINES),
+                  stream.population(),
+                  stream.panes(),
+                  stream.seed() + seed));
         }
-        row(kind, runs, report);
+        row(stream, runs, report);
       }
     }
   }
 
-  private static boolean isSlow(FaultKind kind) {
-    return kind == FaultKind.SLOW_DRIFT
-        || kind == FaultKind.STALE_ANSWERS_5
-        || kind == FaultKind.WEIGHT_NOISE;
-  }
-
-  private static void row(FaultKind kind, List<FaultRun> runs, StudyReport report) {
+  private static void row(StudyStream stream, List<FaultRun> runs, StudyReport report) {
+    boolean harmless = stream.group() != StudyStream.Group.FAULT;
     int[] delays =
         runs.stream()
-            .map(run -> kind.benign() ? run.delay(kind.verdict()) : run.delay())
+            .map(run -> harmless ? run.delay(stream.right()) : run.delay())
             .flatMapToInt(OptionalInt::stream)
             .sorted()
             .toArray();
     Map<Verdict, Long> said = new EnumMap<>(Verdict.class);
     runs.forEach(run -> said.merge(run.said(), 1L, Long::sum));
-    boolean slow = isSlow(kind);
     report.claim(
-        kind.benign()
+        harmless
             ? runs.stream().allMatch(run -> run.delay().isEmpty())
             : delays.length == runs.size()
-                && said.getOrDefault(kind.verdict(), 0L) >= 0.9 * runs.size(),
+                && said.getOrDefault(stream.right(), 0L) >= 0.9 * runs.size(),
         "%s: caught %d of %d within %d panes, said %s",
-        kind.label(),
+        stream.label(),
         delays.length,
         runs.size(),
-        slow ? 40 : 10,
+        stream.panes(),
         said);
     report.row(
-        kind.label(),
-        kind.verdict().label(),
+        stream.label(),
+        stream.right().label(),
         delays.length + "/" + runs.size(),
         delays.length == 0
             ? "-"

@@ -1,11 +1,8 @@
 package dev.parallax.benchmarks.detection;
 
-import dev.parallax.core.drift.Assessment;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.Verdict;
-import dev.parallax.core.fleet.Fleet;
-import dev.parallax.core.fleet.FleetSettings;
-import dev.parallax.core.fleet.FleetState;
+import dev.parallax.core.window.PairedPane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,20 +28,13 @@ record FaultRun(List<Verdict> verdicts) {
    */
   static FaultRun follow(
       Tracking tracking, SeriesState armed, Population stream, int panes, long seed) {
-    Fleet fleet = new Fleet(FleetSettings.DEFAULT, Tracking.PANE, Tracking.SILENT_AFTER);
-    FleetState fleetState = FleetState.EMPTY;
-    SeriesState state = armed;
+    LoneSeries series = new LoneSeries(tracking, armed);
     Random random = new Random(seed);
-    int first = Tracking.FIT_PANES + Tracking.HOLD_OUT_PANES;
     List<Verdict> verdicts = new ArrayList<>();
     // Two panes more, to see whether the name stays.
     for (int i = 0, left = 3; i < panes && left > 0; i++) {
-      var step = tracking.next(state, stream.pane(i, first + i, random));
-      state = step.state();
-      List<Assessment> assessments = step.assessments();
-      Fleet.Ruling ruling = fleet.next(fleetState, (first + i + 1) * StudyPane.MILLIS, assessments);
-      fleetState = ruling.state();
-      verdicts.add(ruling.outcomes().get(0).score().verdict());
+      PairedPane pane = stream.pane(i, Tracking.FIRST_TESTED + i, random);
+      verdicts.add(series.next(pane).verdict());
       left -= pages(verdicts.get(i)) ? 1 : 0;
     }
     return new FaultRun(verdicts);

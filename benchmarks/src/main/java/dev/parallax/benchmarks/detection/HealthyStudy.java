@@ -33,8 +33,23 @@ final class HealthyStudy {
   private static final String[] TOPICS = {"verb.", "adj.", "noun.person", "noun.artifact"};
   private static final int RAMP = 50;
 
+  /** Of the first stream. */
+  static final long SEED = 77_000;
+
   /** By stream, the assessments of its panes. */
   private final List<List<Assessment>> streams = new ArrayList<>();
+
+  /** What the traffic of a stream moves to; empty where it is steady. */
+  static String topic(int index) {
+    int kind = index % (TOPICS.length + 1);
+    return kind == 0 ? "" : TOPICS[kind - 1];
+  }
+
+  /** The stream in place {@code index}. */
+  static Population stream(Populations populations, int[] tested, int index) {
+    String topic = topic(index);
+    return topic.isEmpty() ? populations.healthy(tested) : populations.ramp(topic, RAMP);
+  }
 
   /** Follows {@code count} streams of one model, of each kind of traffic as many. */
   void follow(
@@ -44,13 +59,12 @@ final class HealthyStudy {
       List<SeriesState> armed,
       int count) {
     for (int s = 0; s < count; s++) {
-      Population stream =
-          s % 5 == 0 ? populations.healthy(tested) : populations.ramp(TOPICS[s % 5 - 1], RAMP);
+      Population stream = stream(populations, tested, s);
       SeriesState state = armed.get(s % armed.size());
-      Random random = new Random(77_000 + s);
+      Random random = new Random(SEED + s);
       List<Assessment> assessments = new ArrayList<>();
       for (int i = 0; i < STREAM; i++) {
-        int index = Tracking.FIT_PANES + Tracking.HOLD_OUT_PANES + i;
+        int index = Tracking.FIRST_TESTED + i;
         SeriesTracker.Step step = tracking.next(state, stream.pane(i, index, random));
         state = step.state();
         assessments.addAll(step.assessments());

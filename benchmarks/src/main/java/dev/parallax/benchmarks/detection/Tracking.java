@@ -26,6 +26,9 @@ final class Tracking implements AutoCloseable {
 
   static final int HOLD_OUT_PANES = 100;
 
+  /** Place of the first pane that is tested. */
+  static final int FIRST_TESTED = FIT_PANES + HOLD_OUT_PANES;
+
   static final PaneLength PANE = new PaneLength(Duration.ofMillis(StudyPane.MILLIS));
   static final Duration SILENT_AFTER = Duration.ofMinutes(10);
 
@@ -86,7 +89,7 @@ final class Tracking implements AutoCloseable {
   SeriesState armed(Population fit, Population holdOut, long seed) {
     Random random = new Random(seed);
     SeriesState state = null;
-    for (int i = 0; i < FIT_PANES + HOLD_OUT_PANES; i++) {
+    for (int i = 0; i < FIRST_TESTED; i++) {
       Population from = i < FIT_PANES ? fit : holdOut;
       state = next(state, from.pane(0, i, random)).state();
     }

@@ -1,0 +1,167 @@
+package dev.parallax.benchmarks.detection;
+
+import dev.parallax.benchmarks.detection.rivals.Rival;
+import dev.parallax.benchmarks.detection.rivals.RivalBaseline;
+import dev.parallax.benchmarks.detection.rivals.RivalPane;
+import dev.parallax.benchmarks.detection.rivals.Rule;
+import dev.parallax.core.drift.Figure;
+import dev.parallax.core.drift.Score;
+import dev.parallax.core.drift.SeriesState;
+import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.window.PairedPane;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+
+/**
+ * Asks every rule about the panes that Parallax is asked about: the streams of one model with every
+ * fault of the catalogue, and healthy ones. All are fitted on the same panes.
+ */
+final class RivalStudy {
+
+  /** What Parallax is called among the rules. */
+  static final String PARALLAX = "Parallax";
+
+  /** Panes of Parallax after its first page, to see whether the name stays. */
+  private static final int AFTER_PAGE = 2;
+
+  private final Tracking tracking;
+  private final Populations populations;
+  private final StudyTexts texts;
+  private final List<Fitted> baselines = new ArrayList<>();
+
+  /** A series with its baseline, and the rules that were fitted on the same panes. */
+  private record Fitted(SeriesState armed, Map<Rival, Rule> rules) {}
+
+  /** Fits everything on each of the baselines. */
+  RivalStudy(Tracking tracking, Populations populations, StudyTexts texts, int baselines) {
+    this.tracking = tracking;
+    this.populations = populations;
+    this.texts = texts;
+    for (int b = 0; b < baselines; b++) {
+      this.baselines.add(fit(b));
+    }
+  }
+
+  private Fitted fit(long seed) {
+    Population fit = populations.healthy(texts.fitIndices());
+    Population holdOut = populations.healthy(texts.holdOutIndices());
+    SeriesState armed = tracking.armed(fit, holdOut, seed);
+    // The same panes once more: those of the hold-out with the figures that the baseline gives.
+    Random random = new Random(seed);
+    List<RivalPane> fitted = new ArrayList<>();
+    List<RivalPane> heldOut = new ArrayList<>();
+    for (int i = 0; i < Tracking.FIT_PANES; i++) {
+      PairedPane pane = fit.pane(0, i, random);
+      fitted.add(
+          new RivalPane(
+              RivalPane.asSent(pane.live(), pane.norms()),
+              OptionalDouble.empty(),
+              OptionalDouble.empty()));
+    }
+    for (int i = 0; i < Tracking.HOLD_OUT_PANES; i++) {
+      PairedPane pane = holdOut.pane(0, Tracking.FIRST_TESTED, random);
+      heldOut.add(seen(pane, new LoneSeries(tracking, armed).next(pane)));
+    }
+    RivalBaseline baseline = new RivalBaseline(fitted, heldOut);
+    Map<Rival, Rule> rules = new EnumMap<>(Rival.class);
+    for (Rival rival : Rival.values()) {
+      rules.put(rival, rival.fit(baseline));
+    }
+    return new Fitted(armed, rules);
+  }
+
+  private static RivalPane seen(PairedPane pane, Score score) {
+    return new RivalPane(
+        RivalPane.asSent(pane.live(), pane.norms()),
+        score.figures().get(Figure.PANE_CKA),
+        score.figures().get(Figure.RESIDUAL_STRATIFIED));
+  }
+
+  /** What every rule, Parallax the first, does in a stream. */
+  List<Trial> follow(StudyStream stream, int seed) {
+    Fitted fitted = baselines.get(seed % baselines.size());
+    LoneSeries series = new LoneSeries(tracking, fitted.armed());
+    Map<Rival, Rule.Watch> watches = new EnumMap<>(Rival.class);
+    Map<Rival, Tally> tallies = new EnumMap<>(Rival.class);
+    fitted.rules().forEach((rival, rule) -> watches.put(rival, rule.watch()));
+    watches.keySet().forEach(rival -> tallies.put(rival, new Tally()));
+    Tally own = new Tally();
+    Verdict said = Verdict.HEALTHY;
+    boolean fault = stream.group() == StudyStream.Group.FAULT;
+    Random random = new Random(stream.seed() + seed);
+    for (int i = 0; i < stream.panes(); i++) {
+      boolean found = own.first > 0 && i >= own.first + AFTER_PAGE;
+      if (fault && found && tallies.values().stream().allMatch(tally -> tally.first > 0)) {
+        break;
+      }
+      PairedPane pane = stream.population().pane(i, Tracking.FIRST_TESTED + i, random);
+      Score score = series.next(pane);
+      said = own.first > 0 ? said : score.verdict();
+      own.add(i, FaultRun.pages(score.verdict()));
+      RivalPane seen = seen(pane, score);
+      for (Rival rival : watches.keySet()) {
+        Tally tally = tallies.get(rival);
+        boolean looks = !rival.costly() || i % stream.every() == stream.every() - 1;
+        if (looks && !(fault && tally.first > 0)) {
+          tally.add(i, watches.get(rival).alarms(seen));
+        }
+      }
+    }
+    List<Trial> trials = new ArrayList<>();
+    trials.add(own.trial(populations, stream, seed, PARALLAX, said == stream.right()));
+    tallies.forEach(
+        (rival, tally) -> trials.add(tally.trial(populations, stream, seed, rival.label(), false)));
+    return trials;
+  }
+
+  /** Counts the alarms of a rule in a stream. */
+  private static final class Tally {
+    private int panes;
+    private int alarms;
+    private int first;
+
+    void add(int index, boolean alarm) {
+      panes++;
+      if (alarm) {
+        alarms++;
+        first = first == 0 ? index + 1 : first;
+      }
+    }
+
+    Trial trial(Populations populations, StudyStream stream, int seed, String rule, boolean named) {
+      return new Trial(
+          populations.model().label(),
+          stream.label(),
+          stream.group(),
+          seed,
+          stream.panes(),
+          rule,
+          panes,
+          alarms,
+          first,
+          named);
+    }
+  }
+
+  /** Follows what has not been followed yet, all streams of a seed before the next seed. */
+  void run(Trials trials, int seeds, int healthyStreams) throws IOException, InterruptedException {
+    List<StudyStream> streams = StudyStream.of(populations);
+    int[] tested = texts.testedIndices();
+    for (int seed = 0; seed < Math.max(seeds, healthyStreams); seed++) {
+      List<StudyStream> ofSeed = new ArrayList<>(seed < seeds ? streams : List.of());
+      if (seed < healthyStreams) {
+        ofSeed.add(StudyStream.healthy(populations, tested, seed));
+      }
+      for (StudyStream stream : ofSeed) {
+        if (!trials.has(populations.model(), stream.label(), seed)) {
+          trials.add(populations.model(), follow(stream, seed));
+        }
+      }
+    }
+  }
+}
