@@ -1,8 +1,11 @@
 package dev.parallax.benchmarks.detection;
 
 import dev.parallax.benchmarks.accuracy.StudyReport;
+import dev.parallax.benchmarks.chart.Svg;
+import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.drill.FaultKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +36,10 @@ import picocli.CommandLine.Option;
 public final class DetectionStudy implements Callable<Integer> {
 
   private static final int BASELINES = 2;
+
+  private static final long PLOT_SEED = 5;
+  private static final int PLOT_HEALTHY = 20;
+  private static final int PLOT_FAULTY = 10;
 
   /** One false page in 30 days of panes of a minute. */
   private static final double PANES_BETWEEN_PAGES = 43_200;
@@ -71,6 +80,11 @@ public final class DetectionStudy implements Callable<Integer> {
       description = "folder of what rules did, so that a comparison goes on where it was stopped")
   private Path records = Path.of("");
 
+  @Option(
+      names = "--images",
+      description = "folder that plots of the comparison are written to; none are if not given")
+  private @Nullable Path images;
+
   private DetectionStudy() {}
 
   /** Runs the study. */
@@ -103,7 +117,33 @@ public final class DetectionStudy implements Callable<Integer> {
         new RivalStudy(tracking, populations, chosen, BASELINES).run(trials, seeds, streams);
       }
     }
-    new Comparison(trials.all()).report(report);
+    Comparison comparison = new Comparison(trials.all());
+    comparison.report(report);
+    if (images != null) {
+      DelayPlot.of(comparison).write(images.resolve("detection-delays.svg"));
+      RulesPlot.of(comparison).write(images.resolve("detection-rules.svg"));
+      evidence(chosen, encodings).write(images.resolve("detection-evidence.svg"));
+    }
+  }
+
+  /** The stream that shows best why CKA alone does not do. */
+  private static Svg evidence(StudyTexts chosen, Encodings encodings)
+      throws IOException, InterruptedException {
+    FaultKind fault = FaultKind.WRONG_POOLING;
+    Populations populations = new Populations(StudyModel.BGE_INT8, chosen, encodings);
+    Population healthy = populations.healthy(chosen.testedIndices());
+    Population faulty = populations.faulty(fault).orElseThrow();
+    List<Score> scores = new ArrayList<>();
+    try (Tracking tracking = new Tracking(PANES_BETWEEN_PAGES)) {
+      LoneSeries series = new LoneSeries(tracking, baselines(tracking, populations, chosen).get(0));
+      Random random = new Random(PLOT_SEED);
+      for (int i = 0; i < PLOT_HEALTHY + PLOT_FAULTY; i++) {
+        int index = Tracking.FIRST_TESTED + i;
+        Population now = i < PLOT_HEALTHY ? healthy : faulty;
+        scores.add(series.next(now.pane(Math.max(0, i - PLOT_HEALTHY), index, random)));
+      }
+    }
+    return EvidencePlot.of(fault.label(), populations.model().label(), scores, PLOT_HEALTHY);
   }
 
   private List<StudyModel> followed() {

@@ -12,10 +12,12 @@ import dev.parallax.core.window.PairedPane;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Asks every rule about the panes that Parallax is asked about: the streams of one model with every
@@ -26,8 +28,9 @@ final class RivalStudy {
   /** What Parallax is called among the rules. */
   static final String PARALLAX = "Parallax";
 
-  /** Panes of Parallax after its first page, to see whether the name stays. */
-  private static final int AFTER_PAGE = 2;
+  /** Rules on what Parallax' own tracking says of a pane. */
+  private static final Set<Rival> OF_TRACKING =
+      EnumSet.of(Rival.RESIDUAL_3_SIGMA, Rival.RESIDUAL_EWMA);
 
   private final Tracking tracking;
   private final Populations populations;
@@ -82,48 +85,71 @@ final class RivalStudy {
         score.figures().get(Figure.RESIDUAL_STRATIFIED));
   }
 
-  /** What every rule, Parallax the first, does in a stream. */
+  /**
+   * What every rule, Parallax the first, does in a stream. With a fault, each is followed up to its
+   * first alarm.
+   */
   List<Trial> follow(StudyStream stream, int seed) {
     Fitted fitted = baselines.get(seed % baselines.size());
     LoneSeries series = new LoneSeries(tracking, fitted.armed());
     Map<Rival, Rule.Watch> watches = new EnumMap<>(Rival.class);
-    Map<Rival, Tally> tallies = new EnumMap<>(Rival.class);
     fitted.rules().forEach((rival, rule) -> watches.put(rival, rule.watch()));
-    watches.keySet().forEach(rival -> tallies.put(rival, new Tally()));
-    Tally own = new Tally();
+    Map<Rival, Tally> tallies = new EnumMap<>(Rival.class);
+    watches.keySet().forEach(rival -> tallies.put(rival, new Tally(stream)));
+    Tally own = new Tally(stream);
     Verdict said = Verdict.HEALTHY;
-    boolean fault = stream.group() == StudyStream.Group.FAULT;
     Random random = new Random(stream.seed() + seed);
     for (int i = 0; i < stream.panes(); i++) {
-      boolean found = own.first > 0 && i >= own.first + AFTER_PAGE;
-      if (fault && found && tallies.values().stream().allMatch(tally -> tally.first > 0)) {
+      if (own.isOver() && tallies.values().stream().allMatch(Tally::isOver)) {
         break;
       }
       PairedPane pane = stream.population().pane(i, Tracking.FIRST_TESTED + i, random);
-      Score score = series.next(pane);
-      said = own.first > 0 ? said : score.verdict();
-      own.add(i, FaultRun.pages(score.verdict()));
-      RivalPane seen = seen(pane, score);
+      RivalPane seen;
+      if (own.isOver() && OF_TRACKING.stream().allMatch(rival -> tallies.get(rival).isOver())) {
+        seen = untracked(pane);
+      } else {
+        Score score = series.next(pane);
+        seen = seen(pane, score);
+        if (!own.isOver()) {
+          said = own.first > 0 ? said : score.verdict();
+          own.add(i, FaultRun.pages(score.verdict()));
+        }
+      }
       for (Rival rival : watches.keySet()) {
-        Tally tally = tallies.get(rival);
         boolean looks = !rival.costly() || i % stream.every() == stream.every() - 1;
-        if (looks && !(fault && tally.first > 0)) {
-          tally.add(i, watches.get(rival).alarms(seen));
+        if (looks && !tallies.get(rival).isOver()) {
+          tallies.get(rival).add(i, watches.get(rival).alarms(seen));
         }
       }
     }
     List<Trial> trials = new ArrayList<>();
-    trials.add(own.trial(populations, stream, seed, PARALLAX, said == stream.right()));
+    trials.add(own.trial(populations, seed, PARALLAX, said == stream.right()));
     tallies.forEach(
-        (rival, tally) -> trials.add(tally.trial(populations, stream, seed, rival.label(), false)));
+        (rival, tally) -> trials.add(tally.trial(populations, seed, rival.label(), false)));
     return trials;
+  }
+
+  /** A pane whose residual nobody asks for any more. */
+  private RivalPane untracked(PairedPane pane) {
+    return new RivalPane(
+        RivalPane.asSent(pane.live(), pane.norms()), tracking.cka(pane), OptionalDouble.empty());
   }
 
   /** Counts the alarms of a rule in a stream. */
   private static final class Tally {
+    private final StudyStream stream;
     private int panes;
     private int alarms;
     private int first;
+
+    Tally(StudyStream stream) {
+      this.stream = stream;
+    }
+
+    /** Whether the rule has found the fault that there is. */
+    boolean isOver() {
+      return first > 0 && stream.group() == StudyStream.Group.FAULT;
+    }
 
     void add(int index, boolean alarm) {
       panes++;
@@ -133,7 +159,7 @@ final class RivalStudy {
       }
     }
 
-    Trial trial(Populations populations, StudyStream stream, int seed, String rule, boolean named) {
+    Trial trial(Populations populations, int seed, String rule, boolean named) {
       return new Trial(
           populations.model().label(),
           stream.label(),

@@ -5,6 +5,7 @@ import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesTracker;
 import dev.parallax.core.drift.TrackerSettings;
+import dev.parallax.core.similarity.Estimate;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.PaneLength;
@@ -15,6 +16,7 @@ import dev.parallax.onnx.graph.PaneSums;
 import dev.parallax.onnx.runtime.SessionSettings;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,13 @@ final class Tracking implements AutoCloseable {
   /** One more pane of a series. */
   SeriesTracker.Step next(@Nullable SeriesState state, PairedPane pane) {
     return tracker.next(state, pane, moments(pane));
+  }
+
+  /** CKA of a pane; empty where it cannot be stated. */
+  OptionalDouble cka(PairedPane pane) {
+    return moments(pane).estimate() instanceof Estimate.Stated stated
+        ? OptionalDouble.of(stated.cka())
+        : OptionalDouble.empty();
   }
 
   private MiniBatchMoments moments(PairedPane pane) {

@@ -24,7 +24,7 @@ final class KernelTwoSampleTest implements Rule {
   static final int PERMUTATIONS = 100;
   private static final double P_VALUE = 0.05;
 
-  private static final int BLOCK = 4;
+  private static final int FUSED = 4;
 
   private final float[][] reference;
 
@@ -41,7 +41,7 @@ final class KernelTwoSampleTest implements Rule {
     this.reference = reference.clone();
     this.referenceColumns = columns(reference);
     this.seed = seed;
-    float[][] distances = squaredDistances(reference, reference, referenceColumns);
+    float[][] distances = squaredDistances(reference, reference, referenceColumns, true);
     this.bandwidth = lowerMedian(distances);
     this.referenceKernel = kernel(distances);
   }
@@ -56,57 +56,60 @@ final class KernelTwoSampleTest implements Rule {
     return columns;
   }
 
-  /** Of all rows of {@code a} from all rows of {@code b}. */
-  private static float[][] squaredDistances(float[][] a, float[][] b, float[][] columnsOfB) {
+  /**
+   * Of all rows of {@code a} from all rows of {@code b}, given as columns.
+   *
+   * @param same whether both are the same rows, which takes half as long
+   */
+  private static float[][] squaredDistances(
+      float[][] a, float[][] b, float[][] columnsOfB, boolean same) {
     float[][] out = new float[a.length][b.length];
-    int i = 0;
-    for (; i + BLOCK <= a.length; i += BLOCK) {
-      for (int k = 0; k < columnsOfB.length; k++) {
-        addProducts(
-            columnsOfB[k],
-            a[i][k],
+    float[] squaresOfA = squares(a);
+    float[] squaresOfB = squares(b);
+    for (int i = 0; i < a.length; i++) {
+      int from = same ? i : 0;
+      int k = 0;
+      for (; k + FUSED <= columnsOfB.length; k += FUSED) {
+        addFour(
             out[i],
-            a[i + 1][k],
-            out[i + 1],
-            a[i + 2][k],
-            out[i + 2],
-            a[i + 3][k],
-            out[i + 3]);
+            from,
+            a[i][k],
+            columnsOfB[k],
+            a[i][k + 1],
+            columnsOfB[k + 1],
+            a[i][k + 2],
+            columnsOfB[k + 2],
+            a[i][k + 3],
+            columnsOfB[k + 3]);
       }
-    }
-    for (; i < a.length; i++) {
-      for (int k = 0; k < columnsOfB.length; k++) {
-        for (int j = 0; j < b.length; j++) {
+      for (; k < columnsOfB.length; k++) {
+        for (int j = from; j < b.length; j++) {
           out[i][j] += a[i][k] * columnsOfB[k][j];
         }
       }
-    }
-    float[] squaresOfA = squares(a);
-    float[] squaresOfB = squares(b);
-    for (i = 0; i < a.length; i++) {
-      for (int j = 0; j < b.length; j++) {
+      for (int j = from; j < b.length; j++) {
         out[i][j] = Math.max(0, squaresOfA[i] + squaresOfB[j] - 2 * out[i][j]);
+      }
+      for (int j = 0; j < from; j++) {
+        out[i][j] = out[j][i];
       }
     }
     return out;
   }
 
-  private static void addProducts(
-      float[] column,
-      float a0,
-      float[] out0,
-      float a1,
-      float[] out1,
-      float a2,
-      float[] out2,
-      float a3,
-      float[] out3) {
-    for (int j = 0; j < column.length; j++) {
-      float entry = column[j];
-      out0[j] += a0 * entry;
-      out1[j] += a1 * entry;
-      out2[j] += a2 * entry;
-      out3[j] += a3 * entry;
+  private static void addFour(
+      float[] sum,
+      int from,
+      float w0,
+      float[] v0,
+      float w1,
+      float[] v1,
+      float w2,
+      float[] v2,
+      float w3,
+      float[] v3) {
+    for (int j = from; j < sum.length; j++) {
+      sum[j] += w0 * v0[j] + w1 * v1[j] + w2 * v2[j] + w3 * v3[j];
     }
   }
 
@@ -145,8 +148,8 @@ final class KernelTwoSampleTest implements Rule {
   /** The kernel of the reference rows followed by those of a pane, its diagonal zero. */
   private float[][] joint(float[][] vectors) {
     int n = reference.length;
-    float[][] cross = kernel(squaredDistances(vectors, reference, referenceColumns));
-    float[][] within = kernel(squaredDistances(vectors, vectors, columns(vectors)));
+    float[][] cross = kernel(squaredDistances(vectors, reference, referenceColumns, false));
+    float[][] within = kernel(squaredDistances(vectors, vectors, columns(vectors), true));
     float[][] joint = new float[n + vectors.length][n + vectors.length];
     for (int i = 0; i < n; i++) {
       System.arraycopy(referenceKernel[i], 0, joint[i], 0, n);

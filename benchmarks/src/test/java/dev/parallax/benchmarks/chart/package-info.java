@@ -1,0 +1,5 @@
+/** Tests of drawings. */
+@NullMarked
+package dev.parallax.benchmarks.chart;
+
+import org.jspecify.annotations.NullMarked;
