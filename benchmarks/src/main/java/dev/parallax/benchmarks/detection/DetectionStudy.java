@@ -114,7 +114,7 @@ public final class DetectionStudy implements Callable<Integer> {
       int streams =
           model == StudyModel.BGE_FP32 ? 0 : healthyPanes / HealthyStudy.STREAM / SERIES.size();
       try (Tracking tracking = new Tracking(PANES_BETWEEN_PAGES)) {
-        new RivalStudy(tracking, populations, chosen, BASELINES).run(trials, seeds, streams);
+        new RivalStudy(tracking, populations, chosen, BASELINES).run(trials, faults, seeds, streams);
       }
     }
     Comparison comparison = new Comparison(trials.all());

@@ -174,9 +174,18 @@ final class RivalStudy {
     }
   }
 
-  /** Follows what has not been followed yet, all streams of a seed before the next seed. */
-  void run(Trials trials, int seeds, int healthyStreams) throws IOException, InterruptedException {
-    List<StudyStream> streams = StudyStream.of(populations);
+  /**
+   * Follows what has not been followed yet, all streams of a seed before the next seed.
+   *
+   * @param only labels of the faults to follow; all if there is none
+   * @param seeds streams of each
+   * @param healthyStreams streams without a fault
+   */
+  void run(Trials trials, List<String> only, int seeds, int healthyStreams) throws IOException, InterruptedException {
+    List<StudyStream> streams =
+        StudyStream.of(populations).stream()
+            .filter(stream -> only.isEmpty() || only.contains(stream.label()))
+            .toList();
     int[] tested = texts.testedIndices();
     for (int seed = 0; seed < Math.max(seeds, healthyStreams); seed++) {
       List<StudyStream> ofSeed = new ArrayList<>(seed < seeds ? streams : List.of());

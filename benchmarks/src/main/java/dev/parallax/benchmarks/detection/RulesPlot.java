@@ -8,6 +8,7 @@ import dev.parallax.benchmarks.chart.Svg.Anchor;
 import dev.parallax.benchmarks.chart.Svg.Mark;
 import dev.parallax.benchmarks.chart.Svg.Point;
 import dev.parallax.benchmarks.detection.StudyStream.Group;
+import java.math.BigDecimal;
 
 /** Of every rule, how often it alarms over healthy models beside how many faults it catches. */
 final class RulesPlot {
@@ -20,6 +21,9 @@ final class RulesPlot {
   private static final int PANEL = 290;
   private static final int GAP = 50;
 
+  /** Percentage at the end of the logarithmic axis; what is below it is shown as none. */
+  private static final double NONE = 0.02;
+
   private RulesPlot() {}
 
   /** Draws what all rules did. */
@@ -27,7 +31,7 @@ final class RulesPlot {
     int bottom = TOP + ROW * comparison.rules().size();
     Svg svg =
         new Svg(WIDTH, bottom + BOTTOM, "False alarms and faults caught of every rule compared");
-    Scale alarms = new Scale(0, 100, LEFT, LEFT + PANEL);
+    Scale alarms = new Scale(Math.log10(NONE), 2, LEFT, LEFT + PANEL);
     Scale caught = new Scale(0, 100, LEFT + PANEL + GAP, LEFT + PANEL + GAP + PANEL);
     svg.bold("Nothing wrong with the model: % of panes", new Point(LEFT, 18), Anchor.START);
     svg.text("with an alarm (none is best)", new Point(LEFT, 36), Anchor.START, Ink.BLACK);
@@ -37,8 +41,14 @@ final class RulesPlot {
     svg.text("changed traffic", new Point(LEFT + 134, 58), Anchor.START, Ink.BLACK);
     svg.bold("Faults: % caught in time", new Point(caught.start(), 18), Anchor.START);
     svg.text("(all is best)", new Point(caught.start(), 36), Anchor.START, Ink.BLACK);
-    axis(svg, alarms, bottom);
-    axis(svg, caught, bottom);
+    tick(svg, alarms.start(), bottom, "none");
+    for (int power = -1; power <= 2; power++) {
+      String percent = BigDecimal.ONE.scaleByPowerOfTen(power).toPlainString();
+      tick(svg, alarms.at(power), bottom, percent);
+    }
+    for (int percent = 0; percent <= 100; percent += 20) {
+      tick(svg, caught.at(percent), bottom, Integer.toString(percent));
+    }
     for (int r = 0; r < comparison.rules().size(); r++) {
       RuleRecord rule = comparison.rules().get(r);
       double y = TOP + ROW * (r + 0.5);
@@ -48,8 +58,8 @@ final class RulesPlot {
       } else {
         svg.text(rule.rule(), name, Anchor.END, Ink.BLACK);
       }
-      double steady = percentOfPanes(rule.in(Group.STEADY));
-      double traffic = percentOfPanes(rule.in(Group.TRAFFIC));
+      double steady = logPercent(rule.in(Group.STEADY));
+      double traffic = logPercent(rule.in(Group.TRAFFIC));
       svg.line(
           new Point(alarms.at(Math.min(steady, traffic)), y),
           new Point(alarms.at(Math.max(steady, traffic)), y),
@@ -69,14 +79,14 @@ final class RulesPlot {
     return svg;
   }
 
-  private static void axis(Svg svg, Scale scale, int bottom) {
-    for (int percent = 0; percent <= 100; percent += 20) {
-      svg.line(new Point(scale.at(percent), TOP), new Point(scale.at(percent), bottom), Ink.LIGHT);
-      svg.text("" + percent, new Point(scale.at(percent), bottom + 14), Anchor.MIDDLE, Ink.BLACK);
-    }
+  private static void tick(Svg svg, double x, int bottom, String label) {
+    svg.line(new Point(x, TOP), new Point(x, bottom), Ink.LIGHT);
+    svg.text(label, new Point(x, bottom + 14), Anchor.MIDDLE, Ink.BLACK);
   }
 
-  private static double percentOfPanes(RuleRecord record) {
-    return record.panes() == 0 ? 0 : 100.0 * record.alarms() / record.panes();
+  /** Logarithm of the percentage of panes with an alarm; that of {@link #NONE} where none has. */
+  private static double logPercent(RuleRecord record) {
+    double percent = record.panes() == 0 ? 0 : 100.0 * record.alarms() / record.panes();
+    return Math.log10(Math.max(NONE, percent));
   }
 }

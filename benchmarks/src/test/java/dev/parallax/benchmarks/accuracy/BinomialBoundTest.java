@@ -19,10 +19,4 @@ class BinomialBoundTest {
     assertThat(BinomialBound.upper(1, 10, 0.95)).isCloseTo(0.394_163, within(1e-6));
     assertThat(BinomialBound.upper(10, 10, 0.95)).isEqualTo(1);
   }
-
-  @Test
-  void moreTrialsWithTheSameShareTightenIt() {
-    assertThat(BinomialBound.upper(50, 1000, 0.95))
-        .isBetween(0.05, BinomialBound.upper(5, 100, 0.95));
-  }
 }
