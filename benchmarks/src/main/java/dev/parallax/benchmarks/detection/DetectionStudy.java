@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -36,10 +35,6 @@ import picocli.CommandLine.Option;
 public final class DetectionStudy implements Callable<Integer> {
 
   private static final int BASELINES = 2;
-
-  private static final long PLOT_SEED = 5;
-  private static final int PLOT_HEALTHY = 20;
-  private static final int PLOT_FAULTY = 10;
 
   /** One false page in 30 days of panes of a minute. */
   private static final double PANES_BETWEEN_PAGES = 43_200;
@@ -114,7 +109,8 @@ public final class DetectionStudy implements Callable<Integer> {
       int streams =
           model == StudyModel.BGE_FP32 ? 0 : healthyPanes / HealthyStudy.STREAM / SERIES.size();
       try (Tracking tracking = new Tracking(PANES_BETWEEN_PAGES)) {
-        new RivalStudy(tracking, populations, chosen, BASELINES).run(trials, faults, seeds, streams);
+        new RivalStudy(tracking, populations, chosen, BASELINES)
+            .run(trials, faults, seeds, streams);
       }
     }
     Comparison comparison = new Comparison(trials.all());
@@ -131,19 +127,11 @@ public final class DetectionStudy implements Callable<Integer> {
       throws IOException, InterruptedException {
     FaultKind fault = FaultKind.WRONG_POOLING;
     Populations populations = new Populations(StudyModel.BGE_INT8, chosen, encodings);
-    Population healthy = populations.healthy(chosen.testedIndices());
-    Population faulty = populations.faulty(fault).orElseThrow();
-    List<Score> scores = new ArrayList<>();
     try (Tracking tracking = new Tracking(PANES_BETWEEN_PAGES)) {
-      LoneSeries series = new LoneSeries(tracking, baselines(tracking, populations, chosen).get(0));
-      Random random = new Random(PLOT_SEED);
-      for (int i = 0; i < PLOT_HEALTHY + PLOT_FAULTY; i++) {
-        int index = Tracking.FIRST_TESTED + i;
-        Population now = i < PLOT_HEALTHY ? healthy : faulty;
-        scores.add(series.next(now.pane(Math.max(0, i - PLOT_HEALTHY), index, random)));
-      }
+      List<Score> scores = BreakingStream.scores(tracking, populations, chosen, fault);
+      return EvidencePlot.of(
+          fault.label(), populations.model().label(), scores, BreakingStream.HEALTHY);
     }
-    return EvidencePlot.of(fault.label(), populations.model().label(), scores, PLOT_HEALTHY);
   }
 
   private List<StudyModel> followed() {

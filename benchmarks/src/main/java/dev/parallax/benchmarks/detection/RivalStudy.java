@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -35,32 +36,33 @@ final class RivalStudy {
   private final Tracking tracking;
   private final Populations populations;
   private final StudyTexts texts;
-  private final List<Fitted> baselines = new ArrayList<>();
+  private final int baselines;
+
+  /** By number, those that were asked for. */
+  private final Map<Integer, Fitted> fitted = new HashMap<>();
 
   /** A series with its baseline, and the rules that were fitted on the same panes. */
   private record Fitted(SeriesState armed, Map<Rival, Rule> rules) {}
 
-  /** Fits everything on each of the baselines. */
+  /** A study whose streams take {@code baselines} baselines in turn. */
   RivalStudy(Tracking tracking, Populations populations, StudyTexts texts, int baselines) {
     this.tracking = tracking;
     this.populations = populations;
     this.texts = texts;
-    for (int b = 0; b < baselines; b++) {
-      this.baselines.add(fit(b));
-    }
+    this.baselines = baselines;
   }
 
-  private Fitted fit(long seed) {
+  private Fitted fit(int seed) {
     Population fit = populations.healthy(texts.fitIndices());
     Population holdOut = populations.healthy(texts.holdOutIndices());
     SeriesState armed = tracking.armed(fit, holdOut, seed);
     // The same panes once more: those of the hold-out with the figures that the baseline gives.
     Random random = new Random(seed);
-    List<RivalPane> fitted = new ArrayList<>();
+    List<RivalPane> learnt = new ArrayList<>();
     List<RivalPane> heldOut = new ArrayList<>();
     for (int i = 0; i < Tracking.FIT_PANES; i++) {
       PairedPane pane = fit.pane(0, i, random);
-      fitted.add(
+      learnt.add(
           new RivalPane(
               RivalPane.asSent(pane.live(), pane.norms()),
               OptionalDouble.empty(),
@@ -70,7 +72,7 @@ final class RivalStudy {
       PairedPane pane = holdOut.pane(0, Tracking.FIRST_TESTED, random);
       heldOut.add(seen(pane, new LoneSeries(tracking, armed).next(pane)));
     }
-    RivalBaseline baseline = new RivalBaseline(fitted, heldOut);
+    RivalBaseline baseline = new RivalBaseline(learnt, heldOut);
     Map<Rival, Rule> rules = new EnumMap<>(Rival.class);
     for (Rival rival : Rival.values()) {
       rules.put(rival, rival.fit(baseline));
@@ -90,10 +92,10 @@ final class RivalStudy {
    * first alarm.
    */
   List<Trial> follow(StudyStream stream, int seed) {
-    Fitted fitted = baselines.get(seed % baselines.size());
-    LoneSeries series = new LoneSeries(tracking, fitted.armed());
+    Fitted baseline = fitted.computeIfAbsent(seed % baselines, this::fit);
+    LoneSeries series = new LoneSeries(tracking, baseline.armed());
     Map<Rival, Rule.Watch> watches = new EnumMap<>(Rival.class);
-    fitted.rules().forEach((rival, rule) -> watches.put(rival, rule.watch()));
+    baseline.rules().forEach((rival, rule) -> watches.put(rival, rule.watch()));
     Map<Rival, Tally> tallies = new EnumMap<>(Rival.class);
     watches.keySet().forEach(rival -> tallies.put(rival, new Tally(stream)));
     Tally own = new Tally(stream);
@@ -181,7 +183,8 @@ final class RivalStudy {
    * @param seeds streams of each
    * @param healthyStreams streams without a fault
    */
-  void run(Trials trials, List<String> only, int seeds, int healthyStreams) throws IOException, InterruptedException {
+  void run(Trials trials, List<String> only, int seeds, int healthyStreams)
+      throws IOException, InterruptedException {
     List<StudyStream> streams =
         StudyStream.of(populations).stream()
             .filter(stream -> only.isEmpty() || only.contains(stream.label()))
