@@ -55,7 +55,7 @@ final class Comparison {
         "changed traffic",
         "harmless change of the model",
         "faults caught",
-        "of these by chance",
+        "as many by chance",
         "median delay (mean)",
         "cause named",
         "worse than Parallax in");
