@@ -43,7 +43,14 @@ public final class Exporter implements AutoCloseable {
     this.feed = new ScoreFeed(config, fleet);
     this.server =
         new StatusServer(
-            config.host(), config.port(), fleet, feed::status, local, config.pageBudget(), version);
+            config.host(),
+            config.port(),
+            config.web(),
+            fleet,
+            feed::status,
+            local,
+            config.pageBudget(),
+            version);
   }
 
   /**

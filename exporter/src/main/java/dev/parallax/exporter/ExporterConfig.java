@@ -2,6 +2,7 @@ package dev.parallax.exporter;
 
 import dev.parallax.core.Topics;
 import dev.parallax.core.fleet.PageBudget;
+import dev.parallax.exporter.web.WebConfig;
 import java.time.Duration;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param topics names of the topics; scores, alerts and baselines are read
  * @param host address that the server listens on
  * @param port its port, or 0 for any free one
+ * @param web who may ask the server, and how it proves who it is
  * @param seriesRetention how long after its last score arrived a series stays on the page and in
  *     the metrics
  * @param maxSeries most series shown at once; what this hides is counted
@@ -24,6 +26,7 @@ public record ExporterConfig(
     Topics topics,
     String host,
     int port,
+    WebConfig web,
     Duration seriesRetention,
     int maxSeries,
     int historyPoints,
@@ -81,6 +84,7 @@ public record ExporterConfig(
         Topics.DEFAULT,
         DEFAULT_HOST,
         DEFAULT_PORT,
+        WebConfig.NONE,
         DEFAULT_SERIES_RETENTION,
         DEFAULT_MAX_SERIES,
         DEFAULT_HISTORY_POINTS,
@@ -95,6 +99,7 @@ public record ExporterConfig(
         other,
         host,
         port,
+        web,
         seriesRetention,
         maxSeries,
         historyPoints,
@@ -109,6 +114,7 @@ public record ExporterConfig(
         topics,
         otherHost,
         otherPort,
+        web,
         seriesRetention,
         maxSeries,
         historyPoints,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.core.Topics;
 import dev.parallax.core.fleet.PageBudget;
+import dev.parallax.exporter.web.WebConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ExporterConfigTest {
         Topics.DEFAULT,
         "127.0.0.1",
         0,
+        WebConfig.NONE,
         retention,
         maxSeries,
         historyPoints,

@@ -182,6 +182,11 @@ final class ConfigKeys {
               + " you mean otherwise.");
   static final ConfigKey<Integer> INGEST_PORT =
       key("ingest.port", ValueType.integer(0, 65_535), "8081", "Its port; 0 takes any free one.");
+  static final ConfigKey<Path> INGEST_WEB_CONFIG_FILE =
+      key(
+          "ingest.web-config-file",
+          ValueType.path(),
+          "TLS and passwords of its server, in the format of Prometheus' web configuration files.");
   static final ConfigKey<Integer> INGEST_LIMITS_MAX_RECORD_BYTES =
       limit("max-record-bytes", EventLimits.DEFAULT.maxRecordBytes(), "Largest record, in bytes.");
   static final ConfigKey<Integer> INGEST_LIMITS_MAX_DIMENSION =
@@ -214,6 +219,20 @@ final class ConfigKeys {
           ValueType.topic(),
           "parallax-monitor",
           "Consumer group and prefix of the transactions.");
+  static final ConfigKey<String> MONITOR_HOST =
+      key(
+          "monitor.host",
+          ValueType.text(),
+          "127.0.0.1",
+          "Address that `parallax monitor` listens on with its metrics and probes; loopback unless"
+              + " you mean otherwise.");
+  static final ConfigKey<Integer> MONITOR_PORT =
+      key("monitor.port", ValueType.integer(0, 65_535), "8082", "Its port; 0 takes any free one.");
+  static final ConfigKey<Path> MONITOR_WEB_CONFIG_FILE =
+      key(
+          "monitor.web-config-file",
+          ValueType.path(),
+          "TLS and passwords of its server, in the format of Prometheus' web configuration files.");
   static final ConfigKey<Duration> MONITOR_PANE =
       key(
           "monitor.pane",
@@ -393,6 +412,11 @@ final class ConfigKeys {
           "Address to listen on; loopback unless you mean otherwise.");
   static final ConfigKey<Integer> EXPORTER_PORT =
       key("exporter.port", ValueType.integer(0, 65_535), "8080", "Port; 0 takes any free one.");
+  static final ConfigKey<Path> EXPORTER_WEB_CONFIG_FILE =
+      key(
+          "exporter.web-config-file",
+          ValueType.path(),
+          "TLS and passwords of its server, in the format of Prometheus' web configuration files.");
   static final ConfigKey<Duration> EXPORTER_SERIES_RETENTION =
       key(
           "exporter.series-retention",

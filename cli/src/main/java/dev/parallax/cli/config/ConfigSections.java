@@ -89,6 +89,7 @@ final class ConfigSections {
         values.get(ConfigKeys.INGEST_MAX_WAITING_MEGABYTES),
         values.get(ConfigKeys.INGEST_HOST),
         values.get(ConfigKeys.INGEST_PORT),
+        values.find(ConfigKeys.INGEST_WEB_CONFIG_FILE),
         new EventLimits(
             values.get(ConfigKeys.INGEST_LIMITS_MAX_RECORD_BYTES),
             values.get(ConfigKeys.INGEST_LIMITS_MAX_DIMENSION),
@@ -102,6 +103,9 @@ final class ConfigSections {
   private MonitorSection monitor() {
     return new MonitorSection(
         values.get(ConfigKeys.MONITOR_APPLICATION_ID),
+        values.get(ConfigKeys.MONITOR_HOST),
+        values.get(ConfigKeys.MONITOR_PORT),
+        values.find(ConfigKeys.MONITOR_WEB_CONFIG_FILE),
         values.get(ConfigKeys.MONITOR_PANE),
         values.get(ConfigKeys.MONITOR_WINDOW_PANES),
         values.get(ConfigKeys.MONITOR_SAMPLE_SIZE),
@@ -141,6 +145,7 @@ final class ConfigSections {
     return new ExporterSection(
         values.get(ConfigKeys.EXPORTER_HOST),
         values.get(ConfigKeys.EXPORTER_PORT),
+        values.find(ConfigKeys.EXPORTER_WEB_CONFIG_FILE),
         values.get(ConfigKeys.EXPORTER_SERIES_RETENTION),
         values.get(ConfigKeys.EXPORTER_MAX_SERIES),
         values.get(ConfigKeys.EXPORTER_HISTORY_POINTS));

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param maxWaitingMegabytes most memory for halves that wait
  * @param host address that ingest listens on where it runs alone
  * @param port its port; 0 for any free one
+ * @param webConfigFile TLS and passwords of its server
  * @param limits what an event may be
  */
 public record IngestSection(
@@ -46,6 +47,7 @@ public record IngestSection(
     int maxWaitingMegabytes,
     String host,
     int port,
+    Optional<Path> webConfigFile,
     EventLimits limits) {
 
   /** Copies the list. */

@@ -12,6 +12,9 @@ import java.util.Optional;
  * Settings of the job.
  *
  * @param applicationId consumer group and prefix of transactions
+ * @param host address that the job listens on where it runs alone
+ * @param port its port; 0 for any free one
+ * @param webConfigFile TLS and passwords of its server
  * @param pane length of a pane
  * @param windowPanes panes of the rolling window
  * @param sampleSize most pairs kept of a pane
@@ -31,6 +34,9 @@ import java.util.Optional;
  */
 public record MonitorSection(
     String applicationId,
+    String host,
+    int port,
+    Optional<Path> webConfigFile,
     Duration pane,
     int windowPanes,
     int sampleSize,

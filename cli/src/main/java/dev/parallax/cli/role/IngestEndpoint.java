@@ -31,6 +31,7 @@ final class IngestEndpoint implements Role {
               "ingest",
               config.ingest().host(),
               config.ingest().port(),
+              RoleSettings.web("ingest", config.ingest().webConfigFile()),
               metrics,
               ingest::failure,
               ingest::whyNotReady);

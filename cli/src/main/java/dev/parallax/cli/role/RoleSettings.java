@@ -9,6 +9,7 @@ import dev.parallax.cli.config.ReferenceSection;
 import dev.parallax.cli.config.ReferenceSection.Encoder;
 import dev.parallax.cli.config.Unreadable;
 import dev.parallax.exporter.ExporterConfig;
+import dev.parallax.exporter.web.WebConfig;
 import dev.parallax.ingest.IngestConfig;
 import dev.parallax.ingest.InputKeySecret;
 import dev.parallax.jobs.MonitorConfig;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The configuration of each module, from that of the command. */
@@ -128,11 +130,25 @@ public final class RoleSettings {
                 config.topics().names(),
                 exporter.host(),
                 exporter.port(),
+                web("exporter", exporter.webConfigFile()),
                 exporter.seriesRetention(),
                 exporter.maxSeries(),
                 exporter.historyPoints(),
                 config.monitor().fleet().budget(),
                 config.kafka().clientProperties()));
+  }
+
+  /**
+   * What a role's web configuration file asks for.
+   *
+   * @param role section of the configuration that names the file
+   * @throws CliException if it, or a file that it names, is refused or cannot be read
+   */
+  static WebConfig web(String role, Optional<Path> file) {
+    return checked(
+        () ->
+            file.map(path -> WebConfig.read(role + ".web-config-file", path))
+                .orElse(WebConfig.NONE));
   }
 
   /**

@@ -1,9 +1,13 @@
 package dev.parallax.exporter.page;
 
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import dev.parallax.exporter.ExporterConfig;
+import dev.parallax.exporter.web.BasicAuth;
+import dev.parallax.exporter.web.WebConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +33,7 @@ final class HttpPages implements AutoCloseable {
   private static final int WORTH_COMPRESSING = 1024;
 
   private final String host;
+  private final String scheme;
   private final Function<HttpExchange, Reply> route;
   private final HttpServer server;
   private final ExecutorService threads;
@@ -39,16 +44,24 @@ final class HttpPages implements AutoCloseable {
    * @param role section of the configuration that host and port are of
    * @param host address to listen on
    * @param port its port, or 0 for any free one
+   * @param web who may ask, and how the server proves who it is
+   * @param route what to reply
    * @throws PortInUseException if another process listens there
    * @throws IllegalArgumentException if the host is no address of this machine
    */
-  HttpPages(String role, String host, int port, Function<HttpExchange, Reply> route) {
+  HttpPages(
+      String role, String host, int port, WebConfig web, Function<HttpExchange, Reply> route) {
     this.host = host;
     this.route = route;
-    this.server = listen(role, host, port);
+    this.scheme = web.tls().isPresent() ? "https" : "http";
+    this.server = listen(role, host, port, web);
     this.threads = Executors.newFixedThreadPool(THREADS, daemons());
     server.setExecutor(threads);
-    server.createContext("/", this::handle);
+    HttpContext everything = server.createContext("/", this::handle);
+    if (!web.users().isEmpty()) {
+      everything.setAuthenticator(new BasicAuth(web.users()));
+    }
+    warnOfOpenDoors(role, web);
   }
 
   void start() {
@@ -64,7 +77,7 @@ final class HttpPages implements AutoCloseable {
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     String reachable = everywhere ? ExporterConfig.DEFAULT_HOST : host;
     String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-    return URI.create("http://" + literal + ":" + port());
+    return URI.create(scheme + "://" + literal + ":" + port());
   }
 
   @Override
@@ -73,10 +86,38 @@ final class HttpPages implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static HttpServer listen(String role, String host, int port) {
+  /** Said once, at the start: what is reachable from elsewhere shows every model's name. */
+  private void warnOfOpenDoors(String role, WebConfig web) {
+    if (server.getAddress().getAddress().isLoopbackAddress()) {
+      return;
+    }
+    if (!web.authenticates()) {
+      LOG.warn(
+          "{}.host={}: whoever reaches port {} can read everything; {}.web-config-file can ask for"
+              + " passwords or client certificates",
+          role,
+          host,
+          port(),
+          role);
+    } else if (web.tls().isEmpty()) {
+      LOG.warn(
+          "{}.host={}: passwords cross the network in the clear; tls_server_config in"
+              + " {}.web-config-file turns TLS on",
+          role,
+          host,
+          role);
+    }
+  }
+
+  private static HttpServer listen(String role, String host, int port, WebConfig web) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     try {
-      return HttpServer.create(address, 0);
+      if (web.tls().isEmpty()) {
+        return HttpServer.create(address, 0);
+      }
+      HttpsServer server = HttpsServer.create(address, 0);
+      server.setHttpsConfigurator(web.tls().get().configurator());
+      return server;
     } catch (BindException e) {
       String message = e.getMessage();
       if (message != null && message.contains("in use")) {

@@ -2,6 +2,7 @@ package dev.parallax.exporter.page;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.parallax.exporter.metrics.ParallaxMetrics;
+import dev.parallax.exporter.web.WebConfig;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ public final class RoleServer implements AutoCloseable {
    * @param role section of the configuration that host and port are of
    * @param host address to listen on
    * @param port its port, or 0 for any free one
+   * @param web who may ask, and how the server proves who it is
    * @param metrics what it measures
    * @param whyUnhealthy empty while it works; called from several threads
    * @param whyNotReady empty while it does what it is there for; called from several threads
@@ -34,13 +36,14 @@ public final class RoleServer implements AutoCloseable {
       String role,
       String host,
       int port,
+      WebConfig web,
       ParallaxMetrics metrics,
       Supplier<Optional<String>> whyUnhealthy,
       Supplier<Optional<String>> whyNotReady) {
     this.metrics = metrics;
     this.whyUnhealthy = whyUnhealthy;
     this.whyNotReady = whyNotReady;
-    this.pages = new HttpPages(role, host, port, this::route);
+    this.pages = new HttpPages(role, host, port, web, this::route);
   }
 
   /** Starts to answer. */

@@ -6,6 +6,7 @@ import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.feed.FeedStatus;
 import dev.parallax.exporter.fleet.FleetState;
 import dev.parallax.exporter.metrics.ParallaxMetrics;
+import dev.parallax.exporter.web.WebConfig;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ public final class StatusServer implements AutoCloseable {
    *
    * @param host address to listen on
    * @param port its port, or 0 for any free one
+   * @param web who may ask, and how the server proves who it is
    * @param fleet what is shown
    * @param feed how the reading of the topics goes
    * @param local what other parts of this process tell
@@ -50,6 +52,7 @@ public final class StatusServer implements AutoCloseable {
   public StatusServer(
       String host,
       int port,
+      WebConfig web,
       FleetState fleet,
       Supplier<FeedStatus> feed,
       LocalSources local,
@@ -58,7 +61,7 @@ public final class StatusServer implements AutoCloseable {
     this.api = new StatusApi(fleet, feed, local, version);
     this.metrics = new ParallaxMetrics(fleet, feed, local, budget, version);
     this.feed = feed;
-    this.pages = new HttpPages("exporter", host, port, this::route);
+    this.pages = new HttpPages("exporter", host, port, web, this::route);
   }
 
   /** Starts to answer. */

@@ -16,6 +16,7 @@ import dev.parallax.exporter.ExporterConfig;
 import dev.parallax.exporter.Scores;
 import dev.parallax.exporter.fleet.FleetState;
 import dev.parallax.exporter.fleet.RecordOutcome;
+import dev.parallax.exporter.web.WebConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -330,6 +331,7 @@ class ScoreFeedTest {
         topics,
         "127.0.0.1",
         0,
+        WebConfig.NONE,
         Duration.ofHours(1),
         10,
         100,

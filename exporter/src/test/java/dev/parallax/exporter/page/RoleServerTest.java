@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.metrics.BatchTimes;
 import dev.parallax.exporter.metrics.ParallaxMetrics;
+import dev.parallax.exporter.web.WebConfig;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -101,6 +102,7 @@ class RoleServerTest {
         "ingest",
         host,
         port,
+        WebConfig.NONE,
         ParallaxMetrics.withoutFleet(
             LocalSources.NONE.withPairingWait(() -> Map.of("search", waits)), "1"),
         () -> unhealthy,

@@ -13,6 +13,7 @@ import dev.parallax.exporter.accounting.IngestCounts;
 import dev.parallax.exporter.accounting.IngestOutcome;
 import dev.parallax.exporter.feed.FeedStatus;
 import dev.parallax.exporter.fleet.FleetState;
+import dev.parallax.exporter.web.WebConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -154,6 +155,7 @@ class StatusPageTest {
         new StatusServer(
             "127.0.0.1",
             page.getPort(),
+            WebConfig.NONE,
             emptyFleet(),
             feed,
             LocalSources.NONE,
@@ -233,7 +235,9 @@ class StatusPageTest {
   }
 
   private URI open(FleetState fleet, LocalSources local, int width, int height, String theme) {
-    server = new StatusServer("127.0.0.1", 0, fleet, feed, local, PageBudget.DEFAULT, "0.1.0");
+    server =
+        new StatusServer(
+            "127.0.0.1", 0, WebConfig.NONE, fleet, feed, local, PageBudget.DEFAULT, "0.1.0");
     server.start();
     URI page = URI.create("http://127.0.0.1:" + server.port() + "/");
     browser.emulate(width, height, theme);

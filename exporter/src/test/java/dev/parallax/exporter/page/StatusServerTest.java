@@ -10,6 +10,7 @@ import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.SyntheticFleet;
 import dev.parallax.exporter.feed.FeedStatus;
 import dev.parallax.exporter.fleet.FleetState;
+import dev.parallax.exporter.web.WebConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -217,7 +218,14 @@ class StatusServerTest {
     assertThatThrownBy(
             () ->
                 new StatusServer(
-                        "192.0.2.1", 0, fleet, feed, LocalSources.NONE, PageBudget.DEFAULT, "0.1.0")
+                        "192.0.2.1",
+                        0,
+                        WebConfig.NONE,
+                        fleet,
+                        feed,
+                        LocalSources.NONE,
+                        PageBudget.DEFAULT,
+                        "0.1.0")
                     .close())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("exporter.host=192.0.2.1: expected an address of this machine");
@@ -237,6 +245,7 @@ class StatusServerTest {
     return new StatusServer(
         "127.0.0.1",
         port,
+        WebConfig.NONE,
         fleet,
         feed,
         LocalSources.NONE.withBanner(() -> "demo"),
