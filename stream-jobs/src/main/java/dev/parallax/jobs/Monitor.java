@@ -1,6 +1,7 @@
 package dev.parallax.jobs;
 
 import dev.parallax.core.Topics;
+import dev.parallax.jobs.metrics.FlinkMetrics;
 import dev.parallax.jobs.sink.KafkaSinks;
 import dev.parallax.jobs.source.BaselineOrders;
 import dev.parallax.jobs.source.BaselinesTopic;
@@ -8,6 +9,7 @@ import dev.parallax.jobs.source.EventSource;
 import dev.parallax.jobs.source.PastBaselines;
 import dev.parallax.jobs.source.SourceRecord;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /** The job at work in this process, in a Flink cluster of its own. */
 public final class Monitor implements AutoCloseable {
 
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(20);
 
   private final MiniCluster cluster;
@@ -41,18 +44,22 @@ public final class Monitor implements AutoCloseable {
   private final CheckpointFolder checkpoints;
   private final Optional<Path> restoredFrom;
   private final Path workDir;
+  private final FlinkMetrics metrics;
+  private final RestartWatch restarts = new RestartWatch(Clock.systemUTC());
 
   private Monitor(
       MiniCluster cluster,
       JobClient job,
       CheckpointFolder checkpoints,
       Optional<Path> restoredFrom,
-      Path workDir) {
+      Path workDir,
+      FlinkMetrics metrics) {
     this.cluster = cluster;
     this.job = job;
     this.checkpoints = checkpoints;
     this.restoredFrom = restoredFrom;
     this.workDir = workDir;
+    this.metrics = metrics;
   }
 
   /**
@@ -63,12 +70,30 @@ public final class Monitor implements AutoCloseable {
    *     checkpoints, or the job cannot start, as where a checkpoint is of another version
    */
   public static Monitor start(MonitorConfig config, Path workDir) {
-    return start(config, workDir, events -> events);
+    return start(config, workDir, new FlinkMetrics());
+  }
+
+  /**
+   * As {@link #start(MonitorConfig, Path)}.
+   *
+   * @param metrics is told what Flink measures
+   */
+  public static Monitor start(MonitorConfig config, Path workDir, FlinkMetrics metrics) {
+    return start(config, workDir, metrics, events -> events);
   }
 
   /** Starts monitoring with something between source and job. */
   static Monitor start(
       MonitorConfig config, Path workDir, UnaryOperator<DataStream<SourceRecord>> between) {
+    return start(config, workDir, new FlinkMetrics(), between);
+  }
+
+  /** As {@link #start(MonitorConfig, Path, UnaryOperator)}, with metrics. */
+  static Monitor start(
+      MonitorConfig config,
+      Path workDir,
+      FlinkMetrics metrics,
+      UnaryOperator<DataStream<SourceRecord>> between) {
     Topics topics = config.topics();
     TopicCheck.run(
         config,
@@ -90,7 +115,7 @@ public final class Monitor implements AutoCloseable {
               : new BaselinesTopic(config);
       MonitorJob.define(events, BaselineOrders.live(env, config), past, config)
           .sinkTo(KafkaSinks.of(config));
-      return start(env, checkpoints, from, workDir);
+      return start(env, checkpoints, from, workDir, metrics);
     } catch (RuntimeException e) {
       checkpoints.close();
       throw e;
@@ -101,7 +126,8 @@ public final class Monitor implements AutoCloseable {
       StreamExecutionEnvironment env,
       CheckpointFolder checkpoints,
       Optional<Path> from,
-      Path workDir) {
+      Path workDir,
+      FlinkMetrics metrics) {
     AtomicReference<MiniCluster> cluster = new AtomicReference<>();
     try {
       StreamGraph graph = env.getStreamGraph();
@@ -110,7 +136,7 @@ public final class Monitor implements AutoCloseable {
           LocalExecutor.createWithFactory(
                   new Configuration(),
                   clusterConfig -> {
-                    cluster.set(new MiniCluster(clusterConfig));
+                    cluster.set(new WatchedCluster(clusterConfig, metrics));
                     return cluster.get();
                   })
               .execute(graph, attached(env), Monitor.class.getClassLoader())
@@ -118,7 +144,7 @@ public final class Monitor implements AutoCloseable {
       if (from.isPresent()) {
         RestoredStart.await(cluster.get(), job.getJobID(), from.get());
       }
-      return new Monitor(cluster.get(), job, checkpoints, from, workDir);
+      return new Monitor(cluster.get(), job, checkpoints, from, workDir, metrics);
     } catch (Exception e) {
       MonitorException failure = notStarted(from, e);
       if (cluster.get() != null) {
@@ -240,9 +266,38 @@ public final class Monitor implements AutoCloseable {
     return restoredFrom;
   }
 
-  /** Whether the job has not ended; it may be starting again after a failure. */
+  /**
+   * Why the job does not do its work, nor will soon: it has ended, or fails again and again. A job
+   * that starts again after a failure now and then is well. Ask every few seconds, or restarts are
+   * seen late.
+   */
+  public Optional<String> whyUnhealthy() {
+    return ended().isDone()
+        ? Optional.of("the monitoring job has ended")
+        : restarts.problem(metrics.restarts());
+  }
+
+  /** Why the job does not do its work at this moment. */
+  public Optional<String> whyNotReady() {
+    return whyUnhealthy()
+        .or(() -> allTasksRun() ? Optional.empty() : Optional.of("the monitoring job is starting"));
+  }
+
+  private boolean allTasksRun() {
+    try {
+      return RestoredStart.allRun(
+          cluster.getExecutionGraph(job.getJobID()).get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether the job has not ended and does not fail again and again. */
   public boolean isHealthy() {
-    return !ended().isDone();
+    return whyUnhealthy().isEmpty();
   }
 
   /** Completes when the job ends, exceptionally if it fails. */

@@ -60,7 +60,8 @@ final class RestoredStart {
     }
   }
 
-  private static boolean allRun(AccessExecutionGraph graph) {
+  /** Whether every task runs, with its state. */
+  static boolean allRun(AccessExecutionGraph graph) {
     for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
       if (task.getExecutionState() != ExecutionState.RUNNING) {
         return false;

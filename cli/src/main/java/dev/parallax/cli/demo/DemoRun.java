@@ -17,6 +17,7 @@ import dev.parallax.cli.demo.stack.DemoSettings;
 import dev.parallax.cli.demo.stack.DemoStack;
 import dev.parallax.cli.demo.stack.IngestView;
 import dev.parallax.cli.demo.stack.JobProgress;
+import dev.parallax.cli.demo.stack.MonitorView;
 import dev.parallax.cli.demo.stack.ScoreFollower;
 import dev.parallax.cli.demo.terminal.Screen;
 import dev.parallax.cli.demo.terminal.Words;
@@ -179,7 +180,7 @@ final class DemoRun {
             .withTopics(stack.topics())
             .withAddress(ExporterConfig.DEFAULT_HOST, options.port());
     LocalSources sources =
-        LocalSources.NONE
+        MonitorView.withJob(LocalSources.NONE, stack.jobMetrics())
             .withIngest(() -> IngestView.of(stack.counters(), publisher::produced))
             .withIngestLag(stack::ingestLag)
             .withBanner(story::banner);

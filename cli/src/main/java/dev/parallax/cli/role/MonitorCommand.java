@@ -2,6 +2,7 @@ package dev.parallax.cli.role;
 
 import dev.parallax.cli.Terminal;
 import dev.parallax.cli.config.ParallaxConfig;
+import dev.parallax.jobs.metrics.FlinkMetrics;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,8 @@ public final class MonitorCommand extends RoleCommand {
 
   @Override
   void start(Roles roles, ParallaxConfig config, Path scratch) {
-    roles.add(MonitorRole.start(config, scratch));
+    FlinkMetrics metrics = new FlinkMetrics();
+    MonitorRole monitor = roles.add(MonitorRole.start(config, scratch, metrics));
+    roles.add(MonitorEndpoint.start(config, monitor, metrics));
   }
 }

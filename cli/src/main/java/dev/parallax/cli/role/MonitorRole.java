@@ -5,6 +5,7 @@ import dev.parallax.cli.config.ParallaxConfig;
 import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorException;
+import dev.parallax.jobs.metrics.FlinkMetrics;
 import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.reference.FurtherReference;
 import dev.parallax.jobs.reference.ReferenceVectors;
@@ -39,16 +40,17 @@ final class MonitorRole implements Role {
   /**
    * Opens the references first: inside the job a refused model would be tried again and again.
    *
+   * @param metrics is told what Flink measures
    * @throws CliException if the reference is refused or the job does not start
    */
-  static MonitorRole start(ParallaxConfig parallax, Path scratch) {
+  static MonitorRole start(ParallaxConfig parallax, Path scratch, FlinkMetrics metrics) {
     MonitorConfig config = RoleSettings.monitor(parallax, scratch);
     List<ReferenceVectors> references = open(config);
     try {
       return new MonitorRole(
           config,
           references,
-          Monitor.start(config, scratch),
+          Monitor.start(config, scratch, metrics),
           parallax.monitor().checkpointDir().isPresent());
     } catch (MonitorException e) {
       references.forEach(ReferenceVectors::close);
@@ -94,9 +96,24 @@ final class MonitorRole implements Role {
         : baselines + "; what it learns else ends with it, as monitor.checkpoint-dir is not set";
   }
 
+  /** Why it does not work, nor will soon. */
+  Optional<String> whyUnhealthy() {
+    return monitor.whyUnhealthy();
+  }
+
+  /** Why it does not work at this moment. */
+  Optional<String> whyNotReady() {
+    return monitor.whyNotReady();
+  }
+
+  /**
+   * A job that fails again and again goes on trying: its probe says so, and what it needs may
+   * return.
+   */
   @Override
   public Optional<String> failure() {
-    return monitor.done().isDone() ? Optional.of("the monitoring job has ended") : Optional.empty();
+    Optional<String> why = monitor.whyUnhealthy();
+    return monitor.done().isDone() ? why : Optional.empty();
   }
 
   @Override

@@ -46,7 +46,7 @@ class RoleCommandTest {
             folder.resolve("parallax.yaml"),
             "kafka.bootstrap-servers: "
                 + kafka.bootstrapServers()
-                + "\nexporter.port: 0\ningest.port: 0\n");
+                + "\nexporter.port: 0\ningest.port: 0\nmonitor.port: 0\n");
     assertThat(CommandRun.of("topics", "--with-sources", "--config", config.toString()).exitCode())
         .isZero();
   }
@@ -59,6 +59,7 @@ class RoleCommandTest {
   @Test
   void theMonitorStopsCleanlyOnASignal() throws Exception {
     try (CommandProcess monitor = process("monitor")) {
+      String metrics = monitor.awaitLine("metrics: ");
       monitor.awaitLine("Ctrl-C stops");
 
       assertThat(withoutWarnings(monitor.stop()))
@@ -66,10 +67,50 @@ class RoleCommandTest {
               scoring()
                   + FROM_TOPIC
                   + "; what it learns else ends with it, as monitor.checkpoint-dir is not set",
+              metrics,
               "Ctrl-C stops");
       assertThat(monitor.exitCode()).isZero();
     }
     assertThat(leftOver("monitor")).isEmpty();
+  }
+
+  @Test
+  void theMonitorServesItsMetricsAndThoseOfFlinkAndSaysWhenItIsReady() throws Exception {
+    try (CommandProcess monitor = process("monitor")) {
+      String line = monitor.awaitLine("metrics: ");
+      URI metrics = URI.create(line.substring(line.lastIndexOf(' ') + 1));
+      monitor.awaitLine("Ctrl-C stops");
+
+      assertThat(get(metrics.resolve("/-/healthy")).statusCode()).isEqualTo(200);
+      awaitReady(metrics, "the monitoring job is starting\n");
+      assertThat(keep("monitor", get(metrics).body()))
+          .contains(
+              "parallax_encode_batch_seconds_count 0.0\n",
+              "parallax_score_batch_seconds_bucket{le=\"+Inf\",} 0.0\n",
+              "parallax_build_info",
+              "flink_jobmanager_numRunningJobs 1.0\n",
+              "flink_jobmanager_job_numRestarts{job_name=\"parallax-monitor\",} 0.0\n")
+          .doesNotContain("parallax_cka_ratio", "parallax_exporter", "NaN");
+      monitor.stop();
+      assertThat(monitor.exitCode()).isZero();
+    }
+  }
+
+  private static void awaitReady(URI server, String until) throws Exception {
+    HttpResponse<String> ready = get(server.resolve("/-/ready"));
+    for (int i = 0; i < 1200 && ready.statusCode() == 503; i++) {
+      assertThat(ready.body()).isEqualTo(until);
+      Thread.sleep(50);
+      ready = get(server.resolve("/-/ready"));
+    }
+    assertThat(ready.statusCode()).isEqualTo(200);
+  }
+
+  /** Keeps a scrape for whoever has a promtool to check it with. */
+  private static String keep(String role, String scrape) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "scrapes"));
+    Files.writeString(folder.resolve(role + ".txt"), scrape);
+    return scrape;
   }
 
   @Test
@@ -142,14 +183,8 @@ class RoleCommandTest {
       ingest.awaitLine("Ctrl-C stops");
 
       assertThat(get(metrics.resolve("/-/healthy")).statusCode()).isEqualTo(200);
-      HttpResponse<String> ready = get(metrics.resolve("/-/ready"));
-      for (int i = 0; i < 600 && ready.statusCode() == 503; i++) {
-        assertThat(ready.body()).isEqualTo("ingest waits for its partitions and its state\n");
-        Thread.sleep(50);
-        ready = get(metrics.resolve("/-/ready"));
-      }
-      assertThat(ready.statusCode()).isEqualTo(200);
-      assertThat(get(metrics).body())
+      awaitReady(metrics, "ingest waits for its partitions and its state\n");
+      assertThat(keep("ingest", get(metrics).body()))
           .contains(
               "parallax_ingest_records_total{source=\"parallax.inference\",outcome=\"left_out\",} 0.0")
           .contains("parallax_build_info")
@@ -162,7 +197,16 @@ class RoleCommandTest {
   @Test
   void upRunsAllThree() throws Exception {
     try (CommandProcess up = process("up")) {
+      String line = up.awaitLine("exporter: ");
+      URI metrics = URI.create(line.substring(line.lastIndexOf(' ') + 1));
       up.awaitLine("Ctrl-C stops");
+      assertThat(get(metrics.resolve("/-/healthy")).statusCode()).isEqualTo(200);
+      assertThat(keep("up", get(metrics).body()))
+          .contains(
+              "parallax_page_budget_per_month 1.0\n",
+              "parallax_ingest_records_total{",
+              "parallax_score_batch_seconds_count",
+              "flink_jobmanager_numRunningJobs 1.0\n");
 
       assertThat(withoutWarnings(up.stop()))
           .extracting(line -> line.split(" ")[0])
@@ -188,7 +232,7 @@ class RoleCommandTest {
       String line = exporter.awaitLine("exporter: ");
       URI metrics = URI.create(line.substring(line.lastIndexOf(' ') + 1));
 
-      assertThat(get(metrics).body()).contains("parallax_build_info");
+      assertThat(keep("exporter", get(metrics).body())).contains("parallax_build_info");
       assertThat(withoutWarnings(exporter.stop())).containsExactly(line, "Ctrl-C stops");
       assertThat(exporter.exitCode()).isZero();
     }

@@ -464,6 +464,9 @@ public final class ParallaxMetrics {
     local.pairingWait().ifPresent(waits -> families.add(PAIRING_WAIT.family(waits(waits.get()))));
     local.encodeBatch().ifPresent(times -> families.add(ENCODE_BATCH.family(times.get())));
     local.scoreBatch().ifPresent(times -> families.add(SCORE_BATCH.family(times.get())));
+    local
+        .foreign()
+        .ifPresent(metrics -> metrics.get().forEach(each -> families.add(each.family())));
     return families;
   }
 

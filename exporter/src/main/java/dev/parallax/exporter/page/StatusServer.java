@@ -10,6 +10,7 @@ import dev.parallax.exporter.web.WebConfig;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class StatusServer implements AutoCloseable {
   private final StatusApi api;
   private final ParallaxMetrics metrics;
   private final Supplier<FeedStatus> feed;
+  private final Supplier<Optional<String>> whyUnhealthy;
   private final HttpPages pages;
 
   /**
@@ -61,6 +63,7 @@ public final class StatusServer implements AutoCloseable {
     this.api = new StatusApi(fleet, feed, local, version);
     this.metrics = new ParallaxMetrics(fleet, feed, local, budget, version);
     this.feed = feed;
+    this.whyUnhealthy = local.whyUnhealthy();
     this.pages = new HttpPages("exporter", host, port, web, this::route);
   }
 
@@ -113,9 +116,13 @@ public final class StatusServer implements AutoCloseable {
   }
 
   private Reply health() {
-    return feed.get().running()
-        ? Reply.text(200, "ok")
-        : Reply.text(503, "the reading of the topics has stopped");
+    if (!feed.get().running()) {
+      return Reply.text(503, "the reading of the topics has stopped");
+    }
+    return whyUnhealthy
+        .get()
+        .map(why -> Reply.text(503, why))
+        .orElseGet(() -> Reply.text(200, "ok"));
   }
 
   private Reply readiness() {

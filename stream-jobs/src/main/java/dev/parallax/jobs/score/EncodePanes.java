@@ -1,5 +1,7 @@
 package dev.parallax.jobs.score;
 
+import static dev.parallax.jobs.metrics.FlinkMetrics.ENCODE_BATCH;
+
 import dev.parallax.core.embedding.Decoded;
 import dev.parallax.core.embedding.EmbeddingEvent;
 import dev.parallax.core.embedding.EventCodec;
@@ -14,6 +16,7 @@ import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.PaneSlicer;
 import dev.parallax.core.window.PaneSlicer.Cut;
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
+import dev.parallax.jobs.metrics.BatchSeconds;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.reference.ReferenceVectors;
 import dev.parallax.jobs.sample.LocalSample;
@@ -53,6 +56,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
   private transient OutcomeCounters counters;
   private transient PaneSlicer slicer;
   private transient Counter hidden;
+  private transient BatchSeconds times;
 
   /** An operator that gets reference vectors as {@code settings} say, and cuts slices. */
   public EncodePanes(ReferenceSettings settings, SliceSettings slices) {
@@ -79,6 +83,7 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
     counters = new OutcomeCounters(getRuntimeContext().getMetricGroup());
     slicer = new PaneSlicer(slices.attributes(), slices.values());
     hidden = getRuntimeContext().getMetricGroup().counter("slices_hidden");
+    times = getRuntimeContext().getMetricGroup().histogram(ENCODE_BATCH, new BatchSeconds());
     references = settings.open();
   }
 
@@ -155,8 +160,11 @@ public final class EncodePanes extends ProcessFunction<PaneSample, PairedPane> {
   /** The pane, with the attributes of its rows. */
   private PairedPane pair(
       PaneSample sample, List<KeptEvent> events, List<Map<String, String>> attributes) {
+    long start = System.nanoTime();
+    List<Optional<float[]>> vectors = references.of(events.stream().map(KeptEvent::event).toList());
+    times.since(start);
     List<Optional<float[]>> found =
-        references.of(events.stream().map(KeptEvent::event).toList()).stream()
+        vectors.stream()
             .map(vector -> vector.flatMap(EncodePanes::normalised).map(UnitRow::values))
             .toList();
     int width = mostCommon(found.stream().flatMapToInt(EncodePanes::width));

@@ -1,8 +1,11 @@
 package dev.parallax.jobs.score;
 
+import static dev.parallax.jobs.metrics.FlinkMetrics.SCORE_BATCH;
+
 import dev.parallax.core.similarity.HsicTriple;
 import dev.parallax.core.similarity.MiniBatchMoments;
 import dev.parallax.core.window.PairedPane;
+import dev.parallax.jobs.metrics.BatchSeconds;
 import dev.parallax.onnx.graph.PaneHsicGraph;
 import dev.parallax.onnx.graph.PaneScore;
 import dev.parallax.onnx.graph.PaneSums;
@@ -27,6 +30,7 @@ public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
 
   private transient PaneHsicGraph graph;
   private transient PaneSums sums;
+  private transient BatchSeconds times;
 
   /** An operator whose graph runs on {@code provider}. */
   public ScorePanes(String provider) {
@@ -37,6 +41,7 @@ public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
   public void open(OpenContext context) {
     graph = PaneHsicGraph.open(SessionSettings.on(ExecutionProvider.parse(provider)));
     sums = new PaneSums();
+    times = getRuntimeContext().getMetricGroup().histogram(SCORE_BATCH, new BatchSeconds());
   }
 
   @Override
@@ -48,7 +53,10 @@ public final class ScorePanes extends RichMapFunction<PairedPane, ScoredPane> {
 
   @Override
   public ScoredPane map(PairedPane pane) {
-    return new ScoredPane(pane, moments(pane));
+    long start = System.nanoTime();
+    ScoredPane scored = new ScoredPane(pane, moments(pane));
+    times.since(start);
+    return scored;
   }
 
   private MiniBatchMoments moments(PairedPane pane) {

@@ -12,6 +12,7 @@ import dev.parallax.ingest.IngestCounters.SourceCounts;
 import dev.parallax.ingest.InputKeySecret;
 import dev.parallax.jobs.Monitor;
 import dev.parallax.jobs.MonitorConfig;
+import dev.parallax.jobs.metrics.FlinkMetrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +48,7 @@ public final class DemoStack implements AutoCloseable {
   private final EmbeddedKafka kafka;
   private final Path workDir;
   private final Topics topics = Topics.DEFAULT;
+  private final FlinkMetrics jobMetrics = new FlinkMetrics();
   private @Nullable IngestApp ingest;
   private @Nullable Monitor monitor;
 
@@ -132,7 +134,7 @@ public final class DemoStack implements AutoCloseable {
 
   /** Starts the job. */
   public void startMonitor(MonitorConfig config) {
-    monitor = Monitor.start(config, workDir);
+    monitor = Monitor.start(config, workDir, jobMetrics);
   }
 
   /** What ingest has counted; nothing before it was started. */
@@ -143,6 +145,11 @@ public final class DemoStack implements AutoCloseable {
   /** What ingest has yet to read, by source. */
   public Map<String, Long> ingestLag() {
     return ingest == null ? Map.of() : ingest.lag();
+  }
+
+  /** What Flink measures of the job. */
+  public FlinkMetrics jobMetrics() {
+    return jobMetrics;
   }
 
   /** The counters of ingest. */
