@@ -209,7 +209,7 @@ class RoleCommandTest {
               "flink_jobmanager_numRunningJobs 1.0\n");
 
       assertThat(withoutWarnings(up.stop()))
-          .extracting(line -> line.split(" ")[0])
+          .extracting(each -> each.split(" ")[0])
           .containsExactly("ingest:", "exporter:", "monitor:", "Ctrl-C");
       assertThat(up.exitCode()).isZero();
     }

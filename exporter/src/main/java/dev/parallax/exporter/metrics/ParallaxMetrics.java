@@ -24,8 +24,8 @@ import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -429,19 +429,26 @@ public final class ParallaxMetrics {
 
   /** All metrics now, in the format of this content type. */
   public String write(String contentType) {
-    StringWriter text = new StringWriter();
+    return new String(writeBytes(contentType), StandardCharsets.UTF_8);
+  }
+
+  /** The same in UTF-8. */
+  public byte[] writeBytes(String contentType) {
+    Utf8Writer text = new Utf8Writer();
     try {
       TextFormat.writeFormat(contentType, text, registry.metricFamilySamples());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return text.toBytes();
   }
 
   private static List<Collector.MetricFamilySamples> fleetFamilies(FleetSnapshot snapshot) {
     List<Collector.MetricFamilySamples> families = new ArrayList<>();
+    List<List<String>> labels =
+        snapshot.series().stream().map(status -> labels(status.latest().series())).toList();
     for (SeriesGauge gauge : SERIES_GAUGES) {
-      families.add(gauge.metric().family(samples(gauge, snapshot.series())));
+      families.add(gauge.metric().family(samples(gauge, snapshot.series(), labels)));
     }
     families.add(VERDICT.family(verdicts(snapshot.series())));
     families.add(BASELINE.family(baselines(snapshot.series())));
@@ -489,26 +496,32 @@ public final class ParallaxMetrics {
     return samples;
   }
 
-  private static List<Sample> samples(SeriesGauge gauge, List<SeriesStatus> series) {
-    List<Sample> samples = new ArrayList<>();
-    for (SeriesStatus status : series) {
-      gauge
-          .value()
-          .apply(status.latest())
-          .ifPresent(
-              value -> samples.add(gauge.metric().sample(value, labels(status.latest().series()))));
+  private static List<Sample> samples(
+      SeriesGauge gauge, List<SeriesStatus> series, List<List<String>> labels) {
+    List<Sample> samples = new ArrayList<>(series.size());
+    for (int i = 0; i < series.size(); i++) {
+      OptionalDouble value = gauge.value().apply(series.get(i).latest());
+      if (value.isPresent()) {
+        samples.add(gauge.metric().sample(value.getAsDouble(), labels.get(i)));
+      }
     }
     return samples;
   }
 
   private static List<Sample> verdicts(List<SeriesStatus> series) {
-    List<Sample> samples = new ArrayList<>();
+    Verdict[] all = Verdict.values();
+    List<Sample> samples = new ArrayList<>(series.size() * all.length);
     for (SeriesStatus status : series) {
-      List<String> labels = labels(status.latest().series());
-      for (Verdict verdict : Verdict.values()) {
+      Series of = status.latest().series();
+      for (Verdict verdict : all) {
         samples.add(
             VERDICT.sample(
-                verdict == status.latest().verdict() ? 1 : 0, plus(labels, verdict.label())));
+                verdict == status.latest().verdict() ? 1 : 0,
+                of.model(),
+                of.version(),
+                of.reference(),
+                of.slice(),
+                verdict.label()));
       }
     }
     return samples;

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,7 +165,7 @@ final class HttpPages implements AutoCloseable {
   private static void send(HttpExchange exchange, Reply reply) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", reply.contentType());
-    headers.set("Cache-Control", "no-cache");
+    headers.set("Cache-Control", reply.contentType().equals(Reply.JSON) ? "no-store" : "no-cache");
     headers.set(
         "Content-Security-Policy",
         "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
@@ -187,6 +188,17 @@ final class HttpPages implements AutoCloseable {
     }
   }
 
+  /**
+   * A scrape repeats itself so much that more effort saves a fifth of the bytes for twice the time.
+   */
+  private static final class FastGzip extends GZIPOutputStream {
+
+    FastGzip(OutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
   private static boolean acceptsGzip(Headers request) {
     String accepted = request.getFirst("Accept-Encoding");
     return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
@@ -194,7 +206,7 @@ final class HttpPages implements AutoCloseable {
 
   private static byte[] gzip(byte[] body) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+    try (GZIPOutputStream gzip = new FastGzip(out)) {
       gzip.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

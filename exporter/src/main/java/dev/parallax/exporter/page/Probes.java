@@ -26,6 +26,6 @@ final class Probes {
   static Reply metrics(ParallaxMetrics metrics, HttpExchange exchange) {
     String accept = exchange.getRequestHeaders().getFirst("Accept");
     String contentType = ParallaxMetrics.contentType(accept);
-    return Reply.of(200, contentType, metrics.write(contentType));
+    return new Reply(200, contentType, metrics.writeBytes(contentType));
   }
 }

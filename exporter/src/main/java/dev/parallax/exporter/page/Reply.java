@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** What the server answers. The bytes are not copied: a reply is written once and never changed. */
 final class Reply {
 
+  /** Content type of what the API says, which is true for the moment alone. */
+  static final String JSON = "application/json";
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final int status;
@@ -22,7 +25,11 @@ final class Reply {
   }
 
   static Reply json(String json) {
-    return of(200, "application/json", json);
+    return json(200, json);
+  }
+
+  static Reply json(int status, String json) {
+    return of(status, JSON, json);
   }
 
   static Reply of(int status, String contentType, String body) {

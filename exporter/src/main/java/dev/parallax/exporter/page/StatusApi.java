@@ -141,7 +141,7 @@ final class StatusApi {
     return json.toString();
   }
 
-  private static void addScore(ObjectNode json, Score score) {
+  static void addScore(ObjectNode json, Score score) {
     Series series = score.series();
     Verdict verdict = score.verdict();
     json.put("key", series.key())
@@ -160,7 +160,7 @@ final class StatusApi {
     score.reasons().forEach(reasons::add);
   }
 
-  private static void addFigures(ObjectNode json, Figures figures) {
+  static void addFigures(ObjectNode json, Figures figures) {
     figures.forEach((figure, value) -> json.put(figure.field(), value));
   }
 

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code /} and {@code /assets/…}: the page
  *   <li>{@code /metrics}: text 0.0.4 or OpenMetrics, as the client asks
+ *   <li>{@code /api/v1/series}, {@code /api/v1/scores}, {@code /api/v1/alerts}: JSON for scripts
  *   <li>{@code /api/fleet}, {@code /api/series?key=…}, {@code /api/alerts}, {@code
- *       /api/accounting}: JSON
+ *       /api/accounting}: JSON for the page
  *   <li>{@code /-/healthy} or {@code /healthz}: 200 while the process works; {@code /-/ready} or
  *       {@code /readyz}: 200 once everything that was on the topics at the start has been read
  * </ul>
@@ -32,6 +33,7 @@ public final class StatusServer implements AutoCloseable {
 
   private final PageAssets assets = new PageAssets();
   private final StatusApi api;
+  private final ApiV1 scripts;
   private final ParallaxMetrics metrics;
   private final Supplier<FeedStatus> feed;
   private final Supplier<Optional<String>> whyUnhealthy;
@@ -61,6 +63,7 @@ public final class StatusServer implements AutoCloseable {
       PageBudget budget,
       String version) {
     this.api = new StatusApi(fleet, feed, local, version);
+    this.scripts = new ApiV1(fleet);
     this.metrics = new ParallaxMetrics(fleet, feed, local, budget, version);
     this.feed = feed;
     this.whyUnhealthy = local.whyUnhealthy();
@@ -90,6 +93,9 @@ public final class StatusServer implements AutoCloseable {
 
   private Reply route(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
+    if (path.startsWith(ApiV1.PREFIX)) {
+      return scripts.reply(path, exchange.getRequestURI().getRawQuery());
+    }
     return switch (path) {
       case Probes.METRICS -> Probes.metrics(metrics, exchange);
       case "/api/fleet" -> Reply.json(api.fleet());

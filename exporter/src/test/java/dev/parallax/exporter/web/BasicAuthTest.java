@@ -40,6 +40,9 @@ class BasicAuthTest {
   void whatBcryptWouldNotReadIsNotLetPass() {
     assertThat(auth.checkCredentials("bob", "x".repeat(72))).isTrue();
     assertThat(auth.checkCredentials("bob", "x".repeat(73))).isFalse();
+
+    BasicAuth empty = new BasicAuth(Map.of("eve", BCrypt.hashpw("", BCrypt.gensalt(4))));
+    assertThat(empty.checkCredentials("eve", "x".repeat(73))).isFalse();
   }
 
   @Test
