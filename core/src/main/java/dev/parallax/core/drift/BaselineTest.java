@@ -3,11 +3,15 @@ package dev.parallax.core.drift;
 import dev.parallax.core.drift.Learning.Armed;
 import dev.parallax.core.drift.Learning.Recent;
 import dev.parallax.core.similarity.MiniBatchMoments;
+import dev.parallax.core.similarity.StratifiedCka;
+import dev.parallax.core.similarity.StratifiedCka.Mixed;
 import dev.parallax.core.translation.RowResiduals;
+import dev.parallax.core.translation.StratumResiduals;
 import dev.parallax.core.window.PairedPane;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -58,6 +62,10 @@ final class BaselineTest {
     PaneReading reading = reader.read(baseline.space(), pane, moments);
     Readings readings = baseline.adjusted(reading);
     state(figures, baseline, reading.readings(), readings);
+    Optional<Mixed> mixed =
+        StratifiedCka.of(
+            pane.live(), pane.reference(), reading.rows().strata(), mix(baseline.residuals()));
+    mixed.ifPresent(stated -> figures.put(Figure.CKA_STRATIFIED, stated.cka()));
     Detectors detectors = armed.detectors().next(armed.plan(), readings, pane.start());
     if (pages(detectors) && detectors.isOver()) {
       detectors = detectors.restarted();
@@ -73,8 +81,15 @@ final class BaselineTest {
     }
     Armed after = new Armed(baseline, armed.plan(), detectors, recent, armed.arming());
     Optional<Alarm> alarm =
-        pages(detectors) ? Optional.of(alarm(after, pane, reading.rows())) : Optional.empty();
+        pages(detectors)
+            ? Optional.of(alarm(after, pane, reading.rows(), mixed))
+            : Optional.empty();
     return new Tested(after, calm(after, readings), alarm);
+  }
+
+  /** The shares of the strata on the hold-out, up to a factor. */
+  private static double[] mix(StratumResiduals holdOut) {
+    return IntStream.range(0, holdOut.strata()).mapToDouble(holdOut::count).toArray();
   }
 
   /** The alarm that is still up after panes that could not be tested. */
@@ -96,8 +111,19 @@ final class BaselineTest {
     return StrictMath.log10(settings.panesBetweenFalsePages());
   }
 
-  private Alarm alarm(Armed armed, PairedPane pane, RowResiduals rows) {
+  private Alarm alarm(
+      Armed armed, PairedPane pane, RowResiduals rows, Optional<Mixed> mixed) {
     List<String> reasons = new ArrayList<>(diagnosis(armed).reasons());
+    mixed
+        .filter(stated -> stated.covered() < 1)
+        .ifPresent(
+            stated ->
+                reasons.add(
+                    String.format(
+                        Locale.ROOT,
+                        "ckaStratified speaks for %.0f%% of the baseline's mix: the other strata"
+                            + " have too few rows",
+                        100 * stated.covered())));
     reasons.add("inputs that miss most: " + worst(pane, rows));
     return alarm(armed, reasons);
   }

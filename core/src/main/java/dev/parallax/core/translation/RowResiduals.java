@@ -41,6 +41,11 @@ public final class RowResiduals {
     return strata[i];
   }
 
+  /** Index of the stratum of each row; shared, not to be changed. */
+  public int[] strata() {
+    return strata;
+  }
+
   /** Mean over the rows; 0 of none. */
   public double mean() {
     double sum = 0;

@@ -108,6 +108,17 @@ class SeriesTrackerTest {
   }
 
   @Test
+  void aTestedPaneStatesItsCkaWithTheMixOfTheBaseline() {
+    SyntheticWorld world = new SyntheticWorld(3);
+    Follower follower = Follower.armed(world);
+    assertThat(follower.last().figures().get(Figure.CKA_STRATIFIED)).isEmpty();
+
+    Figures figures = follower.next(world.healthy(Follower.BASELINE_PANES)).figures();
+    assertThat(figures.get(Figure.CKA_STRATIFIED).orElseThrow())
+        .isCloseTo(figures.get(Figure.PANE_CKA).orElseThrow(), within(0.05));
+  }
+
+  @Test
   void aRotationLeavesCkaWhereItWas() {
     Follower follower = Follower.armed(world);
     Score healthy = follower.fork().next(world.healthy(BASELINE_PANES));
