@@ -111,8 +111,7 @@ final class BaselineTest {
     return StrictMath.log10(settings.panesBetweenFalsePages());
   }
 
-  private Alarm alarm(
-      Armed armed, PairedPane pane, RowResiduals rows, Optional<Mixed> mixed) {
+  private Alarm alarm(Armed armed, PairedPane pane, RowResiduals rows, Optional<Mixed> mixed) {
     List<String> reasons = new ArrayList<>(diagnosis(armed).reasons());
     mixed
         .filter(stated -> stated.covered() < 1)

@@ -9,13 +9,13 @@ import java.util.Optional;
  * where it holds and plain CKA moves, the traffic has moved.
  *
  * <p>Rows of a stratum are taken in their order and from the start again when they run out, but
- * never twice in a batch, so each batch is an unbiased sample of the fixed mix. A stratum with fewer
- * than {@value #MIN_ROWS} rows, or with fewer than a batch takes of it, is skipped, and the shares
- * of the others grow: the figure then speaks for less of the mix, and says of how much.
+ * never twice in a batch, so each batch is an unbiased sample of the fixed mix. A stratum with
+ * fewer than {@value #MIN_ROWS} rows, or with fewer than a batch takes of it, is skipped, and the
+ * shares of the others grow: the figure then speaks for less of the mix, and says of how much.
  *
  * <p>At most {@value #MAX_BATCHES} batches of {@value MiniBatchCka#DEFAULT_BATCH} rows, and no more
- * than the rows would make: the cost, O(512 · 64 · (p + q)) at most, is below that of the neighbours
- * of 256 rows, and the error that of a pane of 512 pairs.
+ * than the rows would make: the cost, O(512 · 64 · (p + q)) at most, is below that of the
+ * neighbours of 256 rows, and the error that of a pane of 512 pairs.
  */
 public final class StratifiedCka {
 

@@ -195,10 +195,12 @@ class BaselineHistoryTest {
             Optional.of(new Arming(Approval.automatic(1), TRAFFIC.get(2).start())),
             OptionalLong.empty());
 
-    assertThat(score(next(ASKING, null, PANES - 1, history(earlier, later))).baseline())
-        .contains(later.baseline());
-    assertThat(score(next(ASKING, null, PANES - 1, history(later, earlier))).baseline())
-        .contains(later.baseline());
+    for (BaselineHistory past : List.of(history(earlier, later), history(later, earlier))) {
+      Step step = next(ASKING, null, PANES - 1, past);
+      assertThat(score(step).baseline()).contains(later.baseline());
+      assertThat(score(step).reasons()).isEmpty();
+      assertThat(step.baselines()).isEmpty();
+    }
   }
 
   @Test
@@ -230,6 +232,28 @@ class BaselineHistoryTest {
     assertThat(step.baselines().get(0).state()).isEqualTo(BaselineRecord.State.RETIRED);
     assertThat(step.baselines().get(0).until()).hasValue(TRAFFIC.get(PANES - 1).start());
     assertThat(step.baselines().get(0).key()).isEqualTo(WRITTEN.get(1).key());
+  }
+
+  @Test
+  void aBaselineOutsideTheBudgetIsNotArmedUnlessSomebodyAnswersForIt() {
+    SeriesTracker strict = tracker(settings(ArmingRule.DEFAULT, 8, 0.01));
+    SeriesState state = null;
+    for (int i = 0; i < LEARNT; i++) {
+      state = next(strict, state, i, BaselineHistory.NONE).state();
+    }
+    BaselineOrder answered = order(BaselineOrder.Kind.ARM);
+    BaselineOrder unanswered =
+        new BaselineOrder(
+            answered.kind(),
+            answered.series(),
+            answered.baseline(),
+            new Approval("ada", 5, Optional.empty()));
+
+    assertThat(strict.order(state, unanswered, BaselineHistory.NONE)).isEmpty();
+    assertThat(strict.order(state, answered, BaselineHistory.NONE)).isPresent();
+    assertThat(ASKING.order(state, unanswered, BaselineHistory.NONE))
+        .as("within the budget")
+        .isPresent();
   }
 
   @Test

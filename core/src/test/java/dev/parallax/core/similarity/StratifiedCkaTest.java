@@ -82,7 +82,10 @@ class StratifiedCkaTest {
         .isLessThan(StratifiedCka.MIN_ROWS);
 
     assertThat(pane.mixed(3, 1).covered()).isEqualTo(0.75);
-    assertThat(pane.mixed(3, 1)).as("of one stratum").extracting(Mixed::cka).isEqualTo(pane.mixed(3, 0).cka());
+    assertThat(pane.mixed(3, 1))
+        .as("of one stratum")
+        .extracting(Mixed::cka)
+        .isEqualTo(pane.mixed(3, 0).cka());
     assertThat(StratifiedCka.of(pane.live(), pane.reference(), pane.strata(), new double[] {0, 1}))
         .isEmpty();
   }
@@ -102,9 +105,7 @@ class StratifiedCkaTest {
     Pane pane = pane(512, 0.5, 4);
 
     assertThat(StratifiedCka.of(few.live(), few.reference(), few.strata(), EVEN)).isEmpty();
-    assertThat(
-            StratifiedCka.of(
-                new float[512][WIDTH], pane.reference(), pane.strata(), EVEN))
+    assertThat(StratifiedCka.of(new float[512][WIDTH], pane.reference(), pane.strata(), EVEN))
         .isEmpty();
   }
 

@@ -2,8 +2,13 @@ package dev.parallax.jobs.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.core.drift.AaReport;
 import dev.parallax.core.drift.Alarm;
+import dev.parallax.core.drift.Approval;
+import dev.parallax.core.drift.Arming;
 import dev.parallax.core.drift.Assessment;
+import dev.parallax.core.drift.BaselineHistory;
+import dev.parallax.core.drift.BaselineRecord;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Figures;
 import dev.parallax.core.drift.Provenance;
@@ -12,16 +17,20 @@ import dev.parallax.core.drift.SeriesState;
 import dev.parallax.core.drift.SeriesState.PaneMoments;
 import dev.parallax.core.drift.Verdict;
 import dev.parallax.core.embedding.InputKey;
+import dev.parallax.core.fleet.FleetState;
 import dev.parallax.core.similarity.HsicTriple;
 import dev.parallax.core.similarity.MiniBatchMoments;
+import dev.parallax.core.watch.ProbeWatchState;
 import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.PairedPane;
 import dev.parallax.core.window.Series;
+import dev.parallax.jobs.fleet.FleetStateType;
 import dev.parallax.jobs.score.ScoredPane.ScoredPaneCodec;
 import dev.parallax.jobs.state.Golden;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +86,63 @@ class ScoreCodecsTest {
     assertThat(Golden.check("series-state-v1", SeriesStateType.INSTANCE, state))
         .usingRecursiveComparison()
         .isEqualTo(state);
+  }
+
+  /** The states themselves have golden bytes in core; here it is what Flink keeps of them. */
+  @Test
+  void statesOfProbesAndOfTheFleetKeepTheirBytes() throws IOException {
+    ProbeWatchState probes =
+        new ProbeWatchState(
+            "set", 60_000, Optional.empty(), List.of(), Optional.empty(), "", Verdict.WARMING);
+
+    assertThat(Golden.check("probe-watch-v1", ProbeWatchStateType.INSTANCE, probes))
+        .isEqualTo(probes);
+    assertThat(Golden.check("fleet-state-v1-empty", FleetStateType.INSTANCE, FleetState.EMPTY))
+        .isEqualTo(FleetState.EMPTY);
+  }
+
+  /** An order and a report are those of the topic, which are tested in core. */
+  @Test
+  void whatWasWrittenOfBaselinesBeforeKeepsItsBytes() throws IOException {
+    SeriesPast past =
+        new SeriesPast(
+            SERIES,
+            BaselineHistory.of(
+                    List.of(
+                        new BaselineRecord(
+                            SERIES,
+                            BaselineRecord.State.RETIRED,
+                            Optional.empty(),
+                            report(),
+                            Optional.of(new Arming(new Approval("ada", 5, Optional.of("why")), 6)),
+                            OptionalLong.of(7))))
+                .begun());
+
+    SeriesPast read = Golden.check("series-past-v1", SeriesPastCodec.INSTANCE, past);
+    assertThat(read.history().records()).isEqualTo(past.history().records());
+    assertThat(read.history().isBegun()).isTrue();
+  }
+
+  private static AaReport report() {
+    return new AaReport(
+        "0123456789ab",
+        100,
+        100,
+        0,
+        1.5,
+        4.5,
+        0.25,
+        0.1,
+        60,
+        OptionalDouble.of(0.5),
+        1,
+        0.5,
+        40_000,
+        3,
+        1.05,
+        true,
+        List.of("länger"),
+        List.of(new AaReport.Point(60_000, 1, 0.5)));
   }
 
   private static Assessment assessment(Optional<Alarm> alarm, Optional<String> baseline) {

@@ -134,10 +134,15 @@ class TrackSeriesTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, ScoredPane, BaselineOrder, Assessment>
       harness(MonitorConfig config) throws Exception {
+    return harness(config, PastBaselines.NONE);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, ScoredPane, BaselineOrder, Assessment>
+      harness(MonitorConfig config, PastBaselines past) throws Exception {
     KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(
-                new TrackSeries(config, config.reference(), PastBaselines.NONE)),
+            new KeyedCoProcessOperator<>(new TrackSeries(config, config.reference(), past)),
             scored -> scored.pane().series().whole().key(),
             order -> order.series().whole().key(),
             Types.STRING);
@@ -504,5 +509,46 @@ class TrackSeriesTest {
           .containsExactly("baseline: 1 of 10 panes");
       assertThat(of("fragile", harness).get(11).score().verdict()).isEqualTo(Verdict.HEALTHY);
     }
+  }
+
+  @Test
+  void whatWasWrittenBeforeIsReadOnceAndARestartFindsWhatTheFirstStartFound() throws Exception {
+    MonitorConfig config = World.config("none", "track", 1, Path.of("unused"));
+    List<BaselineRecord> written;
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = opened()) {
+      run(harness, 0, 22);
+      written = baselines(harness);
+    }
+    OperatorSubtaskState state;
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = harness(config, written::forEach)) {
+      harness.open();
+      run(harness, 22, 23);
+      assertGoesOn(harness, written.get(0));
+      state = harness.snapshot(1, 1);
+    }
+    PastBaselines never =
+        records -> {
+          throw new AssertionError("it is in the state");
+        };
+    try (KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment>
+        harness = harness(config, never)) {
+      harness.initializeState(state);
+      harness.open();
+      run(harness, 23, 24);
+      assertGoesOn(harness, written.get(1));
+    }
+  }
+
+  private static void assertGoesOn(
+      KeyedTwoInputStreamOperatorTestHarness<String, ScoredPane, BaselineOrder, Assessment> harness,
+      BaselineRecord armed)
+      throws Exception {
+    Assessment assessment = harness.extractOutputValues().get(0);
+    assertThat(assessment.score().series()).isEqualTo(armed.series());
+    assertThat(assessment.score().verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(assessment.score().baseline()).contains(armed.baseline());
+    assertThat(baselines(harness)).isEmpty();
   }
 }
