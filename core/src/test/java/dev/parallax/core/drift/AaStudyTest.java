@@ -184,4 +184,19 @@ class AaStudyTest {
 
     assertThat(report(residuals, HOUR, SETTINGS)).isEqualTo(report(residuals, HOUR, SETTINGS));
   }
+
+  @Test
+  void theReplayCountsAnAlarmForEveryCauseAndStatesTheMostEvidence() {
+    double[] residuals = following(0, 0.01, 4);
+    for (int from : new int[] {30, 80}) {
+      Arrays.fill(residuals, from, from + 8, 5 * HEALTHY);
+    }
+
+    AaReport report = report(residuals, 60_000, SETTINGS);
+    double most =
+        report.points().stream().mapToDouble(AaReport.Point::evidenceLog10).max().orElseThrow();
+    assertThat(report.alarms()).isEqualTo(2);
+    assertThat(report.largestEvidenceLog10()).isEqualTo(most).isGreaterThan(4);
+    assertThat(report.points().get(PANES - 1).evidenceLog10()).isLessThan(1);
+  }
 }

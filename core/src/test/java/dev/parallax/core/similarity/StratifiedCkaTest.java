@@ -59,10 +59,13 @@ class StratifiedCkaTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 5, 8})
   void itIsPlainCkaWhereTheMixIsTheFixedOne(long seed) {
-    Pane pane = pane(ROWS, 0.5, seed);
+    for (double first : new double[] {0.5, 0.9}) {
+      Pane pane = pane(ROWS, first, seed);
+      Mixed mixed = pane.mixed(first, 1 - first);
 
-    assertThat(pane.mixed(EVEN).cka()).isCloseTo(pane.plain(), within(SAMPLING));
-    assertThat(pane.mixed(EVEN).covered()).isEqualTo(1);
+      assertThat(mixed.cka()).isCloseTo(pane.plain(), within(SAMPLING));
+      assertThat(mixed.covered()).isEqualTo(1);
+    }
   }
 
   @ParameterizedTest(name = "seed {0}")

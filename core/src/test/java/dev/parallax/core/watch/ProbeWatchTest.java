@@ -164,6 +164,14 @@ class ProbeWatchTest {
   }
 
   @Test
+  void aCycleThatWasNeverWholeMakesNoBaseline() {
+    next(answers("set", 5, MODEL).subList(0, PROBES / 2));
+
+    assertThat(cycle(disturbed(MODEL, 0.001, 0)).reasons())
+        .containsExactly("baseline: cycle 1 of 3");
+  }
+
+  @Test
   void aSwapIsDivergedInTheFirstCycleAndHealthyOnceItIsUndone() {
     warmUp();
 
