@@ -1,20 +1,45 @@
 import {stringify} from 'yaml';
+import type {Dashboard} from '@grafana/grafana-foundation-sdk/dashboard';
+import {fleet} from './fleet';
+import {pipeline} from './pipeline';
 import {groups, runbookOfAlert, type Rule} from './runbooks';
 
 const datasource = 'parallax-prometheus';
 const expression = {type: '__expr__', uid: '__expr__'};
 
-/** Grafana reads `$` in these files as an environment variable; doubled it is itself. */
-const escaped = (text: string): string => text.replace(/\$/g, '$$$$');
-
-/** The value of a firing series is that of the query, not the 1 of the condition. */
-const template = (text: string): string => escaped(text.replace(/\$value\b/g, '$values.query.Value').trim());
+/**
+ * The same template without `$`. In texts of these files it begins the name of an environment variable, in some versions of Grafana only
+ * with a brace, and in the models of queries never; what has none is right everywhere. The value of a firing series is
+ * that of the query, not the 1 of the condition.
+ */
+const template = (text: string): string => {
+  const rewritten = text
+    .replace(/\$labels\b/g, '.Labels')
+    .replace(/\$value\b/g, '.Values.query.Value')
+    .trim();
+  if (rewritten.includes('$') || /{{-?\s*(range|with)\b/.test(rewritten)) {
+    throw new Error(`${text}: expected only $labels and $value, outside of range and with`);
+  }
+  return rewritten;
+};
 
 /** Names such as model-diverged; Grafana allows 40 characters. */
 const uid = (alert: string): string => `parallax-${alert.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}`;
 
 const texts = (map: Record<string, string> | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(map ?? {}).map(([name, text]) => [name, template(text)]));
+
+/** The panel that shows what an alert is about. */
+const shownBy = (board: Dashboard, title: string): {dashboardUid: string; panelId: number} => {
+  const panel = (board.panels ?? []).find((each) => each.title === title);
+  if (board.uid === undefined || panel?.id === undefined) {
+    throw new Error(`${board.title}: no panel is called ${title}`);
+  }
+  return {dashboardUid: board.uid, panelId: panel.id};
+};
+
+const ofModels = shownBy(fleet, 'Which model, how sure, what to do');
+const ofPipeline = shownBy(pipeline, 'Every event is accounted for');
 
 /** A series that the query returns is a series that fires, whatever its value, as in Prometheus. */
 const managed = (rule: Rule & {alert: string}) => ({
@@ -29,7 +54,7 @@ const managed = (rule: Rule & {alert: string}) => ({
       model: {
         datasource: {type: 'prometheus', uid: datasource},
         editorMode: 'code',
-        expr: escaped(rule.expr.trim()),
+        expr: rule.expr.trim(),
         instant: true,
         range: false,
         refId: 'query',
@@ -41,7 +66,7 @@ const managed = (rule: Rule & {alert: string}) => ({
       model: {
         datasource: expression,
         type: 'math',
-        expression: escaped('is_number($query) || is_nan($query) || is_inf($query)'),
+        expression: 'is_number($query) || is_nan($query) || is_inf($query)',
         refId: 'present',
       },
     },
@@ -59,6 +84,7 @@ const managed = (rule: Rule & {alert: string}) => ({
   ],
   noDataState: 'OK',
   execErrState: 'Error',
+  ...(/ingest|flink_|up{/.test(rule.expr) ? ofPipeline : ofModels),
   for: rule.for ?? '0s',
   ...(rule.keep_firing_for === undefined ? {} : {keepFiringFor: rule.keep_firing_for}),
   labels: texts(rule.labels),
@@ -90,5 +116,5 @@ export const managedAlerts =
         }))
         .filter((group) => group.rules.length > 0),
     },
-    {lineWidth: 0},
+    {lineWidth: 0, aliasDuplicateObjects: false},
   );
