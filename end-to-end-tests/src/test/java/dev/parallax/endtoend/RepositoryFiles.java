@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Reads the files of the repository that are not code. */
-final class RepositoryFiles {
+public final class RepositoryFiles {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern METRIC = Pattern.compile("\\bparallax_[a-z0-9_]+");
@@ -21,11 +21,11 @@ final class RepositoryFiles {
   private RepositoryFiles() {}
 
   /** The file at this path below the root of the repository; Maven runs tests in the module. */
-  static Path path(String relative) {
+  public static Path path(String relative) {
     return Path.of("..").resolve(relative);
   }
 
-  static String text(String relative) {
+  public static String text(String relative) {
     try {
       return Files.readString(path(relative));
     } catch (IOException e) {
@@ -33,7 +33,7 @@ final class RepositoryFiles {
     }
   }
 
-  static JsonNode json(String relative) {
+  public static JsonNode json(String relative) {
     try {
       return JSON.readTree(text(relative));
     } catch (IOException e) {
@@ -41,13 +41,13 @@ final class RepositoryFiles {
     }
   }
 
-  static JsonNode yaml(String relative) {
+  public static JsonNode yaml(String relative) {
     LoadSettings settings = LoadSettings.builder().setLabel(relative).build();
     return JSON.valueToTree(new Load(settings).loadFromString(text(relative)));
   }
 
   /** The names of metrics in a query; buckets, sums and counts are named by their histogram. */
-  static Set<String> metricsIn(String query) {
+  public static Set<String> metricsIn(String query) {
     Set<String> names = new TreeSet<>();
     Matcher matcher = METRIC.matcher(query);
     while (matcher.find()) {
@@ -57,7 +57,7 @@ final class RepositoryFiles {
   }
 
   /** The metrics that users are promised: every name in {@code docs/metrics.md}. */
-  static Set<String> documentedMetrics() {
+  public static Set<String> documentedMetrics() {
     return metricsIn(text("docs/metrics.md"));
   }
 }
