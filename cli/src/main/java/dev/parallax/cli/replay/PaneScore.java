@@ -44,14 +44,19 @@ record PaneScore(Id id, String text) {
     return from < 0 ? text : text.substring(0, from) + text.substring(to + 1);
   }
 
+  /** Its fields. */
+  JsonNode fields() {
+    return read(text);
+  }
+
   boolean equalsBytesOf(PaneScore other) {
     return comparable().equals(other.comparable());
   }
 
   /** Names of the fields that differ, other than the provenance. */
   List<String> differences(PaneScore other) {
-    JsonNode mine = read(text);
-    JsonNode theirs = read(other.text);
+    JsonNode mine = fields();
+    JsonNode theirs = other.fields();
     TreeSet<String> names = new TreeSet<>();
     mine.fieldNames().forEachRemaining(names::add);
     theirs.fieldNames().forEachRemaining(names::add);

@@ -76,6 +76,12 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Write the scores (scores.jsonl) and the comparison (comparison.json) here.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--openmetrics",
+      paramLabel = "FILE",
+      description = "Write live and replayed figures for Prometheus, to be drawn side by side.")
+  private @Nullable Path openMetrics;
+
   /** A command that prints to {@code terminal}. */
   public ReplayCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -124,11 +130,16 @@ public final class ReplayCommand implements Callable<Integer> {
       Map<Id, PaneScore> live =
           LiveScores.read(
               monitor.topics().scores(), monitor.bootstrapServers(), monitor.clientProperties());
-      Comparison comparison =
-          Comparison.of(between(live, first, end), between(replayed, first, end));
+      Map<Id, PaneScore> saidLive = between(live, first, end);
+      Map<Id, PaneScore> scoredAgain = between(replayed, first, end);
+      Comparison comparison = Comparison.of(saidLive, scoredAgain);
       comparison.lines().forEach(terminal.out()::println);
       if (out != null) {
-        write(out, between(replayed, first, end), comparison);
+        write(out, scoredAgain, comparison);
+      }
+      if (openMetrics != null) {
+        AuditMetrics.write(openMetrics, saidLive.values(), scoredAgain.values());
+        terminal.out().println("Written to " + openMetrics);
       }
       return comparison.agrees() ? ExitCode.OK : ExitCode.FAILURE;
     } catch (MonitorException e) {
