@@ -73,7 +73,7 @@ final class DashboardQueriesIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     if (prometheus != null) {
       prometheus.close();
     }
