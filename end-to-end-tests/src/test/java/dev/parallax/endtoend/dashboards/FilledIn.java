@@ -3,57 +3,76 @@ package dev.parallax.endtoend.dashboards;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parallax.endtoend.dashboards.PrometheusServer.Span;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 
 /**
- * The variables of a board with the values that Grafana would start with: everything where that is
- * an option, else the first value there is.
+ * The variables of a board with the values that Grafana would offer: everything where that is an
+ * option, else one value for each choice of the first variable, and the first value of those that
+ * depend on it.
  */
 final class FilledIn {
 
-  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, String> values;
+  private final Map<String, String> empty;
 
-  /** The variables that had nothing to choose from. */
-  private final Map<String, String> empty = new LinkedHashMap<>();
-
-  /** Asks for the values of each variable in turn, as later ones depend on earlier ones. */
-  static FilledIn of(Board board, PrometheusServer prometheus, Span span)
-      throws IOException, InterruptedException {
-    FilledIn filledIn = new FilledIn();
-    filledIn.values.put("__rate_interval", "15s");
-    filledIn.values.put("__range", span.length().toSeconds() + "s");
-    filledIn.values.put("__interval", span.step().toSeconds() + "s");
-    for (JsonNode variable : board.variables()) {
-      filledIn.fill(variable, prometheus, span);
-    }
-    return filledIn;
+  private FilledIn(Map<String, String> values, Map<String, String> empty) {
+    this.values = new LinkedHashMap<>(values);
+    this.empty = new LinkedHashMap<>(empty);
   }
 
-  private void fill(JsonNode variable, PrometheusServer prometheus, Span span)
+  /**
+   * Every way to fill in the board; asks for values in turn, as later variables depend on earlier.
+   */
+  static List<FilledIn> waysOf(Board board, PrometheusServer prometheus, Span span)
       throws IOException, InterruptedException {
-    Optional<LabelValues> asked = LabelValues.of(variable);
-    if (asked.isEmpty()) {
-      return;
-    }
-    String name = variable.path("name").asText();
-    TreeSet<String> found = new TreeSet<>();
-    for (JsonNode series : prometheus.series(in(asked.get().selector()), span)) {
-      if (series.has(asked.get().label())) {
-        found.add(series.path(asked.get().label()).asText());
+    Map<String, String> fixed = new LinkedHashMap<>();
+    fixed.put("__rate_interval", "15s");
+    fixed.put("__range", span.length().toSeconds() + "s");
+    fixed.put("__interval", span.step().toSeconds() + "s");
+    List<FilledIn> ways = List.of(new FilledIn(fixed, Map.of()));
+    for (JsonNode variable : board.variables()) {
+      Optional<LabelValues> asked = LabelValues.of(variable);
+      if (asked.isPresent()) {
+        List<FilledIn> more = new ArrayList<>();
+        for (FilledIn way : ways) {
+          more.addAll(way.with(variable, asked.get(), prometheus, span, ways.size() == 1));
+        }
+        ways = more;
       }
     }
-    if (found.isEmpty()) {
-      empty.put(name, asked.get().selector());
+    return ways;
+  }
+
+  private List<FilledIn> with(
+      JsonNode variable, LabelValues asked, PrometheusServer prometheus, Span span, boolean each)
+      throws IOException, InterruptedException {
+    String name = variable.path("name").asText();
+    TreeSet<String> found = new TreeSet<>();
+    for (JsonNode series : prometheus.series(in(asked.selector()), span)) {
+      if (series.has(asked.label())) {
+        found.add(series.path(asked.label()).asText());
+      }
     }
-    if (variable.path("includeAll").asBoolean()) {
-      values.put(name, variable.path("allValue").asText());
-    } else {
-      values.put(name, found.isEmpty() ? "" : found.first());
+    List<String> chosen =
+        variable.path("includeAll").asBoolean()
+            ? List.of(variable.path("allValue").asText())
+            : found.stream().limit(each ? found.size() : 1).toList();
+    List<FilledIn> filled = new ArrayList<>();
+    for (String value : chosen.isEmpty() ? List.of("") : chosen) {
+      FilledIn way = new FilledIn(values, empty);
+      way.values.put(name, value);
+      if (found.isEmpty()) {
+        way.empty.put(name, asked.selector());
+      }
+      filled.add(way);
     }
+    return filled;
   }
 
   /** The text with every variable replaced by its value. */

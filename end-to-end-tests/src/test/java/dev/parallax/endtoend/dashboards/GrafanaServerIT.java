@@ -19,12 +19,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * A Grafana that is there takes every board, gives it back as it was, and answers every query of every
- * panel without an error.
+ * A Grafana that is there takes every board, gives it back as it was, and answers every query of
+ * every panel without an error.
  *
- * <p>{@code GRAFANA_URL} is its address, {@code GRAFANA_TOKEN_FILE} holds a token of a service account
- * that may write folders, boards and data sources, and {@code GRAFANA_PROMETHEUS_URL} (by default
- * http://prometheus:9090) is where Grafana finds Prometheus, should it not have our data source yet.
+ * <p>{@code GRAFANA_URL} is its address, {@code GRAFANA_TOKEN_FILE} holds a token of a service
+ * account that may write folders, boards and data sources, and {@code GRAFANA_PROMETHEUS_URL} (by
+ * default http://prometheus:9090) is where Grafana finds Prometheus, should it not have our data
+ * source yet.
  */
 @EnabledIfEnvironmentVariable(named = "GRAFANA_URL", matches = "https?://.+")
 final class GrafanaServerIT {
@@ -115,7 +116,9 @@ final class GrafanaServerIT {
 
   private void ensureFolder() throws IOException, InterruptedException {
     if (send(request("/api/folders/" + FOLDER).GET()).statusCode() == 404) {
-      post("/api/folders", JSON.createObjectNode().put("uid", FOLDER).put("title", "Parallax check"));
+      post(
+          "/api/folders",
+          JSON.createObjectNode().put("uid", FOLDER).put("title", "Parallax check"));
     }
   }
 
@@ -129,7 +132,8 @@ final class GrafanaServerIT {
 
   private HttpRequest.Builder request(String path) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + path)).header("Content-Type", "application/json");
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json");
     String token = System.getenv("GRAFANA_TOKEN_FILE");
     if (token != null) {
       request.header("Authorization", "Bearer " + Files.readString(Path.of(token)).strip());

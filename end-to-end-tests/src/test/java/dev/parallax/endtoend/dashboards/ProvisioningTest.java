@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What Grafana loads from files at its start, and what it loads only where somebody asks for it. */
+/**
+ * What Grafana loads from files at its start, and what it loads only where somebody asks for it.
+ */
 final class ProvisioningTest {
 
   private static final String MANAGED = "grafana/managed-alerts/";
@@ -27,8 +29,7 @@ final class ProvisioningTest {
   void dataSourcesHaveFixedUidsAndCannotBeEdited() {
     assertThat(sources)
         .extracting(source -> source.path("type").asText() + " " + source.path("uid").asText())
-        .containsExactly(
-            "prometheus parallax-prometheus", "alertmanager parallax-alertmanager");
+        .containsExactly("prometheus parallax-prometheus", "alertmanager parallax-alertmanager");
     assertThat(sources).noneMatch(source -> source.path("editable").asBoolean(true));
   }
 
@@ -54,7 +55,8 @@ final class ProvisioningTest {
       try (Stream<Path> files = Files.walk(RepositoryFiles.path(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String outsideQueries =
-              Files.readString(file).replaceAll("(?m)^ *(expr|expression): .*\\n(( {16,}).*\\n)*", "");
+              Files.readString(file)
+                  .replaceAll("(?m)^ *(expr|expression): .*\\n(( {16,}).*\\n)*", "");
           assertThat(outsideQueries.replaceAll("\\$\\{[A-Z_]+}", ""))
               .as(file.toString())
               .doesNotContain("$");
