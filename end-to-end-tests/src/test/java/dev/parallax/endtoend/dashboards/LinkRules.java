@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for where a board leads: to boards that are there, whatever is filled into the link.
@@ -86,7 +87,7 @@ final class LinkRules {
     }
   }
 
-  private Set<String> endings(JsonNode field, String filledIn) {
+  private Set<String> endings(JsonNode field, @Nullable String filledIn) {
     if (filledIn == null) {
       return Set.of("");
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,14 @@ final class PromQl {
       Pattern.compile("([a-zA-Z_]\\w*)\\s*(=~|!~|!=|=)\\s*(" + TEXT + ")");
   private static final Pattern GROUPING =
       Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\(([^()]*)\\)");
+
+  /** Texts, and what stands beside selectors: groupings, ranges, offsets and moments. */
+  private static final Pattern UNSELECTIVE =
+      Pattern.compile(
+          TEXT
+              + "|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^()]*\\)"
+              + "|\\[[^\\]]*]|\\boffset\\s+\\S+|@\\s*(?:start|end)\\(\\)");
+
   private static final Pattern DURATION = Pattern.compile("\\[([^\\]]+)]");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)");
   private static final Set<String> WORDS =
@@ -59,11 +68,9 @@ final class PromQl {
 
   /** Every selector of the expression, in order. */
   static List<Selector> selectors(String expr) {
-    String rest = withoutGroupings(expr).replaceAll("\\[[^\\]]*]", " ");
+    String rest = UNSELECTIVE.matcher(expr).replaceAll(PromQl::textOrNothing);
     List<Selector> selectors = new ArrayList<>();
-    Matcher matcher =
-        SELECTOR.matcher(
-            rest.replaceAll("\\boffset\\s+\\S+", " ").replaceAll("@\\s*(start|end)\\(\\)", " "));
+    Matcher matcher = SELECTOR.matcher(rest);
     while (matcher.find()) {
       String name = matcher.group(1);
       boolean function = name != null && matcher.group(2) == null && !matcher.group(3).isEmpty();
@@ -130,7 +137,7 @@ final class PromQl {
     return labels;
   }
 
-  private static String withoutGroupings(String expr) {
-    return GROUPING.matcher(expr).replaceAll(" ");
+  private static String textOrNothing(MatchResult found) {
+    return found.group().startsWith("\"") ? Matcher.quoteReplacement(found.group()) : " ";
   }
 }
