@@ -17,8 +17,9 @@ const template = (text: string): string => {
     .replace(/\$labels\b/g, '.Labels')
     .replace(/\$value\b/g, '.Values.query.Value')
     .trim();
-  if (rewritten.includes('$') || /{{-?\s*(range|with)\b/.test(rewritten)) {
-    throw new Error(`${text}: expected only $labels and $value, outside of range and with`);
+  const withinBlocks = [...rewritten.matchAll(/{{-?\s*(?:with|range)\b.*?}}(.*?){{-?\s*end/gs)].map((block) => block[1] ?? '');
+  if (rewritten.includes('$') || withinBlocks.some((block) => /\.(Labels|Values)\b/.test(block))) {
+    throw new Error(`${text}: expected only $labels and $value, and neither within with or range, where the dot is another`);
   }
   return rewritten;
 };
