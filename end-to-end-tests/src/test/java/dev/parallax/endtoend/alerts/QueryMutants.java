@@ -225,8 +225,7 @@ final class QueryMutants {
 
   /** Notes what the expression is with {@code part} replaced; a comma may be left at an end. */
   private void note(String change, Part part, String replacement) {
-    String changed =
-        query.substring(0, part.start) + replacement + query.substring(part.end);
+    String changed = query.substring(0, part.start) + replacement + query.substring(part.end);
     String around =
         query.substring(part.start, Math.min(part.end, part.start + 60)).replaceAll("\\s+", " ");
     mutants.add(

@@ -19,7 +19,8 @@ final class RuleMutants {
   /**
    * A changed rule file.
    *
-   * @param rule name of the alert or of the recorded series, with its place where that is not enough
+   * @param rule name of the alert or of the recorded series, with its place where that is not
+   *     enough
    * @param change what was changed
    * @param file the whole file after that
    */
@@ -51,8 +52,7 @@ final class RuleMutants {
     rules(without, group).remove(at);
     mutants.add(new Mutant(name, "without the rule", without));
     for (QueryMutants.Mutant query : QueryMutants.of(rule.path("expr").asText())) {
-      mutants.add(
-          new Mutant(name, query.change(), with(file, group, at, "expr", query.query())));
+      mutants.add(new Mutant(name, query.change(), with(file, group, at, "expr", query.query())));
     }
     for (String field : DURATIONS) {
       if (rule.has(field)) {

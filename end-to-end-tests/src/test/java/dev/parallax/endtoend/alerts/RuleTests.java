@@ -39,6 +39,11 @@ final class RuleTests {
     return new RuleTests(folder, promtool, files(RULES), tests);
   }
 
+  /** The rules and tests of the repository, to be read and not run. */
+  static RuleTests ofRepository() {
+    return load(Path.of("target"), Path.of("promtool"));
+  }
+
   private static Map<String, JsonNode> files(String in) {
     Map<String, JsonNode> files = new TreeMap<>();
     try (var listed = Files.list(RepositoryFiles.path(in))) {
@@ -55,6 +60,13 @@ final class RuleTests {
   /** The rule files by name. */
   Map<String, JsonNode> rules() {
     return rules;
+  }
+
+  /** Every case of every test file. */
+  List<JsonNode> cases() {
+    List<JsonNode> cases = new ArrayList<>();
+    tests.values().forEach(file -> file.path("tests").forEach(cases::add));
+    return cases;
   }
 
   /**
