@@ -49,8 +49,12 @@ public final class SyntheticFleet {
               : evidence >= THRESHOLD ? Verdict.DIVERGED : Verdict.HEALTHY;
       Map<Figure, Double> figures = new EnumMap<>(Figure.class);
       addCka(figures, panes, pane);
+      addCompanions(figures, broken, random);
       if (verdict != Verdict.WARMING) {
+        figures.put(Figure.RESIDUAL, residual);
         figures.put(Figure.RESIDUAL_STRATIFIED, residual);
+        figures.put(Figure.TRAFFIC_MMD, 0.0002 * random.nextGaussian());
+        figures.put(Figure.SUBSPACE_OVERLAP, (broken ? 0.6 : 0.9) + 0.01 * random.nextGaussian());
         figures.put(Figure.EVIDENCE_LOG10, evidence);
         figures.put(Figure.THRESHOLD_LOG10, THRESHOLD);
       }
@@ -62,6 +66,12 @@ public final class SyntheticFleet {
       }
       before = verdict;
     }
+  }
+
+  private static void addCompanions(Map<Figure, Double> figures, boolean broken, Random random) {
+    figures.put(Figure.EFFECTIVE_RANK, (broken ? 84 : 112) + random.nextGaussian());
+    figures.put(Figure.MUTUAL_KNN, (broken ? 0.3 : 0.6) + 0.01 * random.nextGaussian());
+    figures.put(Figure.PROCRUSTES, (broken ? 0.7 : 0.9) + 0.005 * random.nextGaussian());
   }
 
   private static void addCka(Map<Figure, Double> figures, double[] panes, int pane) {

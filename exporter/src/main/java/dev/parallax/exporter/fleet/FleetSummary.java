@@ -1,6 +1,7 @@
 package dev.parallax.exporter.fleet;
 
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.drill.Shadow;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -21,13 +22,15 @@ public record FleetSummary(Severity severity, String headline, String detail) {
 
   private static final int MOST_NAMED = 3;
 
-  /** The answer for these series. */
-  public static FleetSummary of(List<SeriesStatus> series) {
+  /** The answer for these series; the shadows of drills are counted, and answer for nothing. */
+  public static FleetSummary of(List<SeriesStatus> all) {
+    List<SeriesStatus> series = all.stream().filter(status -> !isDrill(status)).toList();
+    int drills = all.size() - series.size();
     if (series.isEmpty()) {
       return new FleetSummary(
           Severity.WAITING,
           "Waiting for the first score",
-          "A score is published when the first pane of a model ends.");
+          "A score is published when the first pane of a model ends." + count(drills));
     }
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     Severity severity = Severity.GOOD;
@@ -40,7 +43,19 @@ public record FleetSummary(Severity severity, String headline, String detail) {
     return new FleetSummary(
         severity,
         headline(severity, verdicts, series.size(), noun(series)),
-        detail(severity, verdicts, series));
+        detail(severity, verdicts, series) + count(drills));
+  }
+
+  private static boolean isDrill(SeriesStatus status) {
+    return Shadow.is(status.latest().series().model());
+  }
+
+  private static String count(int drills) {
+    return switch (drills) {
+      case 0 -> "";
+      case 1 -> " · 1 drill";
+      default -> " · " + drills + " drills";
+    };
   }
 
   private static String headline(

@@ -22,12 +22,15 @@ final class TrackedSeries {
   private long revision;
   private Score latest;
   private Instant arrived;
+  private long since;
+  private boolean sinceKnown;
 
   TrackedSeries(Score first, Instant arrived, int capacity, long floor) {
     this.capacity = capacity;
     this.floor = floor;
     this.latest = first;
     this.arrived = arrived;
+    this.since = first.paneEnd();
   }
 
   /** Whether the pane is older than everything kept, and so was counted or will not be. */
@@ -48,14 +51,31 @@ final class TrackedSeries {
     while (panes.size() > capacity) {
       floor = panes.pollFirstEntry().getKey();
     }
+    boolean next = replaced == null && score.paneEnd() > latest.paneEnd();
+    boolean same = score.verdict() == latest.verdict();
     if (score.paneEnd() >= latest.paneEnd()) {
       latest = score;
+    }
+    if (!next || !same) {
+      findSince();
     }
     if (when.isAfter(arrived)) {
       arrived = when;
     }
     revision = newRevision;
     return replaced == null ? null : replaced.counts();
+  }
+
+  /** Looks back from the newest pane; what a longer history held is forgotten. */
+  private void findSince() {
+    sinceKnown = false;
+    for (Pane pane : panes.descendingMap().values()) {
+      if (pane.point().verdict() != latest.verdict()) {
+        sinceKnown = true;
+        return;
+      }
+      since = pane.point().paneEnd();
+    }
   }
 
   Instant arrived() {
@@ -67,12 +87,12 @@ final class TrackedSeries {
   }
 
   SeriesStatus status() {
-    return new SeriesStatus(latest, arrived, revision);
+    return new SeriesStatus(latest, arrived, revision, since, sinceKnown);
   }
 
   SeriesHistory history() {
     ArrayList<SeriesPoint> points = new ArrayList<>(panes.size());
     panes.values().forEach(pane -> points.add(pane.point()));
-    return new SeriesHistory(latest.series(), revision, points);
+    return new SeriesHistory(status(), points);
   }
 }

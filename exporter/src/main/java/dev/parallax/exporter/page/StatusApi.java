@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.core.drift.Alert;
 import dev.parallax.core.drift.Figure;
 import dev.parallax.core.drift.Figures;
+import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
+import dev.parallax.core.drill.Shadow;
 import dev.parallax.core.embedding.EventTime;
+import dev.parallax.core.window.EventCounts;
 import dev.parallax.core.window.Series;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.accounting.Equation;
@@ -21,7 +24,6 @@ import dev.parallax.exporter.fleet.SeriesHistory;
 import dev.parallax.exporter.fleet.SeriesPoint;
 import dev.parallax.exporter.fleet.SeriesStatus;
 import dev.parallax.exporter.fleet.Severity;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -31,16 +33,6 @@ import java.util.function.Supplier;
  * they are milliseconds; a figure that cannot be stated is absent, and null in a column.
  */
 final class StatusApi {
-
-  private static final List<Figure> CHARTED =
-      List.of(
-          Figure.CKA,
-          Figure.CKA_LOW,
-          Figure.CKA_HIGH,
-          Figure.PANE_CKA,
-          Figure.RESIDUAL_STRATIFIED,
-          Figure.EVIDENCE_LOG10,
-          Figure.THRESHOLD_LOG10);
 
   private final FleetState fleet;
   private final Supplier<FeedStatus> feed;
@@ -72,7 +64,7 @@ final class StatusApi {
         .put("droppedByLimit", snapshot.droppedByLimit());
     ArrayNode series = json.putArray("series");
     for (SeriesStatus each : snapshot.series()) {
-      addScore(series.addObject().put("revision", each.revision()), each.latest());
+      addStatus(series.addObject(), each);
     }
     return json.toString();
   }
@@ -116,7 +108,14 @@ final class StatusApi {
 
   private static String history(SeriesHistory history) {
     ObjectNode json = object();
-    json.put("key", history.series().key()).put("revision", history.revision());
+    SeriesStatus status = history.status();
+    Score score = status.latest();
+    json.put("key", score.series().key()).put("revision", status.revision());
+    ObjectNode latest = json.putObject("latest");
+    addStatus(latest, status);
+    addCounts(latest.putObject("counts"), score.counts());
+    addProvenance(latest.putObject("provenance"), score.provenance());
+    latest.put("sampleDigest", score.sampleDigest());
     ArrayNode paneEnd = json.putArray("paneEnd");
     ArrayNode pairs = json.putArray("pairs");
     ArrayNode windowPairs = json.putArray("windowPairs");
@@ -127,7 +126,7 @@ final class StatusApi {
       windowPairs.add(point.windowPairs());
       verdict.add(point.verdict().label());
     }
-    for (Figure figure : CHARTED) {
+    for (Figure figure : Figure.values()) {
       ArrayNode column = json.putArray(figure.field());
       for (SeriesPoint point : history.points()) {
         OptionalDouble value = point.figures().get(figure);
@@ -141,6 +140,14 @@ final class StatusApi {
     return json.toString();
   }
 
+  private static void addStatus(ObjectNode json, SeriesStatus status) {
+    json.put("revision", status.revision())
+        .put("arrived", status.arrived().toString())
+        .put("since", EventTime.format(status.since()))
+        .put("sinceKnown", status.sinceKnown());
+    addScore(json, status.latest());
+  }
+
   static void addScore(ObjectNode json, Score score) {
     Series series = score.series();
     Verdict verdict = score.verdict();
@@ -149,8 +156,10 @@ final class StatusApi {
         .put("version", series.version())
         .put("reference", series.reference())
         .put("slice", series.slice())
+        .put("drill", Shadow.is(series.model()))
         .put("verdict", verdict.label())
         .put("severity", Severity.of(verdict).label())
+        .put("windowStart", EventTime.format(score.windowStart()))
         .put("paneEnd", EventTime.format(score.paneEnd()))
         .put("pairs", score.pairs())
         .put("windowPairs", score.windowPairs());
@@ -162,6 +171,26 @@ final class StatusApi {
 
   static void addFigures(ObjectNode json, Figures figures) {
     figures.forEach((figure, value) -> json.put(figure.field(), value));
+  }
+
+  private static void addCounts(ObjectNode json, EventCounts counts) {
+    json.put("in", counts.in())
+        .put("sampledOut", counts.sampledOut())
+        .put("duplicate", counts.duplicate())
+        .put("late", counts.late())
+        .put("unmatched", counts.unmatched())
+        .put("rejected", counts.rejected());
+  }
+
+  private static void addProvenance(ObjectNode json, Provenance provenance) {
+    json.put("parallax", provenance.parallax())
+        .put("config", provenance.config())
+        .put("reference", provenance.reference())
+        .put("graph", provenance.graph())
+        .put("provider", provenance.provider())
+        .put("ort", provenance.ort())
+        .put("isa", provenance.isa())
+        .put("seed", provenance.seed());
   }
 
   private static void addTerm(ObjectNode json, Equation.Term term) {

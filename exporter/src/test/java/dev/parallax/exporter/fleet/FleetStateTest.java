@@ -236,6 +236,55 @@ class FleetStateTest {
     assertThat(fleet.snapshot().series().get(0).revision()).isGreaterThan(before);
   }
 
+  @Test
+  void aVerdictHoldsSinceItWasFirstSaidWithoutABreak() {
+    fleet.accept(said(Verdict.HEALTHY, 1));
+    assertThat(since()).isEqualTo(1);
+    assertThat(status().sinceKnown()).isFalse();
+
+    fleet.accept(said(Verdict.DIVERGED, 2));
+    fleet.accept(said(Verdict.DIVERGED, 3));
+    assertThat(since()).isEqualTo(2);
+    assertThat(status().sinceKnown()).isTrue();
+
+    fleet.accept(said(Verdict.HEALTHY, 3));
+    assertThat(since()).isEqualTo(3);
+  }
+
+  @Test
+  void aVerdictThatOutlastsTheHistoryKeepsItsBeginning() {
+    fleet.accept(said(Verdict.HEALTHY, 0));
+    for (int pane = 1; pane < 9; pane++) {
+      fleet.accept(said(Verdict.DIVERGED, pane));
+    }
+
+    assertThat(history("a")).hasSize(4);
+    assertThat(since()).isEqualTo(1);
+    assertThat(status().sinceKnown()).isTrue();
+  }
+
+  @Test
+  void aScoreThatArrivesLateMovesTheBeginningOfAVerdict() {
+    fleet.accept(said(Verdict.DIVERGED, 1));
+    fleet.accept(said(Verdict.DIVERGED, 3));
+    fleet.accept(said(Verdict.HEALTHY, 2));
+
+    assertThat(since()).isEqualTo(3);
+  }
+
+  private static Score said(Verdict verdict, int pane) {
+    return Scores.of(Scores.series("a"), pane, verdict, Map.of());
+  }
+
+  private SeriesStatus status() {
+    return fleet.snapshot().series().get(0);
+  }
+
+  /** The pane since which the verdict holds. */
+  private long since() {
+    return (status().since() - Scores.START) / Scores.PANE - 1;
+  }
+
   private static Alert alert(int pane) {
     return new Alert(Scores.healthy("a", pane), Verdict.WARMING, OptionalLong.empty());
   }

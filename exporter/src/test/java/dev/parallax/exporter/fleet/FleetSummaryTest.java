@@ -63,6 +63,18 @@ class FleetSummaryTest {
     assertThat(FleetSummary.of(fleet).headline()).isEqualTo("1 of 3 series has diverged");
   }
 
+  @Test
+  void aDrillIsCountedAndAnswersForNothing() {
+    List<SeriesStatus> fleet = fleet(HEALTHY, HEALTHY);
+    fleet.add(status(Scores.series("drill.m0"), DIVERGED));
+
+    FleetSummary summary = FleetSummary.of(fleet);
+
+    assertThat(summary.headline()).isEqualTo("All 2 models are healthy");
+    assertThat(summary.severity()).isEqualTo(Severity.GOOD);
+    assertThat(summary.detail()).isEqualTo("2 healthy · 1 drill");
+  }
+
   @ParameterizedTest
   @EnumSource(Verdict.class)
   void everyVerdictMakesASentence(Verdict verdict) {
@@ -87,6 +99,6 @@ class FleetSummaryTest {
   }
 
   private static SeriesStatus status(Series series, Verdict verdict) {
-    return new SeriesStatus(Scores.of(series, 1, verdict, Map.of()), Instant.EPOCH, 1);
+    return new SeriesStatus(Scores.of(series, 1, verdict, Map.of()), Instant.EPOCH, 1, 0, true);
   }
 }
