@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code /} and {@code /assets/…}: the page
+ *   <li>{@code /docs/…}: the documentation, runbooks among it
  *   <li>{@code /metrics}: text 0.0.4 or OpenMetrics, as the client asks
  *   <li>{@code /api/v1/series}, {@code /api/v1/scores}, {@code /api/v1/alerts}: JSON for scripts
  *   <li>{@code /api/fleet}, {@code /api/series?key=…}, {@code /api/alerts}, {@code
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatusServer implements AutoCloseable {
 
   private final PageAssets assets = new PageAssets();
+  private final Manual manual = new Manual();
   private final StatusApi api;
   private final ApiV1 scripts;
   private final ParallaxMetrics metrics;
@@ -104,7 +106,11 @@ public final class StatusServer implements AutoCloseable {
       case "/api/accounting" -> Reply.json(api.accounting());
       case Probes.HEALTHY, Probes.HEALTHY_TOO -> health();
       case Probes.READY, Probes.READY_TOO -> readiness();
-      default -> assets.get(path).orElseGet(() -> Reply.text(404, "no such page"));
+      default ->
+          assets
+              .get(path)
+              .or(() -> manual.get(path))
+              .orElseGet(() -> Reply.text(404, "no such page"));
     };
   }
 

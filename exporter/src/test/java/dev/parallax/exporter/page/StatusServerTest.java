@@ -57,6 +57,7 @@ class StatusServerTest {
     "/, text/html; charset=utf-8",
     "/assets/status.css, text/css; charset=utf-8",
     "/assets/status.js, text/javascript; charset=utf-8",
+    "/docs/runbooks/diverged.md, text/html; charset=utf-8",
     "/assets/favicon.svg, image/svg+xml",
     "/metrics, text/plain; version=0.0.4; charset=utf-8",
     "/api/fleet, application/json",
@@ -92,6 +93,13 @@ class StatusServerTest {
         "/index.html",
         "/assets/",
         "/assets/index.html",
+        "/docs/",
+        "/docs/nothing.md",
+        "/docs/runbooks/../verdicts.md",
+        "/docs/runbooks/%2e%2e/verdicts.md",
+        "/docs//runbooks/diverged.md",
+        "/docs/decisions/README.md",
+        "/docs/verdicts",
         "/assets/../index.html",
         "/assets/..%2fPageAssets.class",
         "/assets/%2e%2e/PageAssets.class",
@@ -157,7 +165,9 @@ class StatusServerTest {
     assertThat(json.at("/series")).hasSize(3);
     assertThat(json.at("/series/0/verdict").asText()).isEqualTo("diverged");
     assertThat(json.at("/series/0/figures/cka").asDouble()).isBetween(0.4, 0.6);
-    assertThat(json.at("/series/0/figures").has("trafficMmd")).isFalse();
+    assertThat(json.at("/series/0/figures").has("probeCosineMin")).isFalse();
+    assertThat(json.at("/series/0/since").asText()).isEqualTo("2026-11-22T11:34:00.000Z");
+    assertThat(json.at("/series/0/drill").asBoolean()).isFalse();
   }
 
   @Test
@@ -168,6 +178,8 @@ class StatusServerTest {
     for (String column : new String[] {"cka", "ckaLow", "paneCka", "pairs", "verdict"}) {
       assertThat(json.get(column)).as(column).hasSize(120);
     }
+    assertThat(json.at("/latest/provenance/config").asText()).isEqualTo("c0ffee");
+    assertThat(json.at("/latest/counts/in").asLong()).isEqualTo(1000);
     assertThat(json.at("/ckaLow/0").isNull()).isTrue();
     assertThat(json.at("/evidenceLog10/0").isNull()).isTrue();
   }
