@@ -3,6 +3,8 @@ package dev.parallax.exporter.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,15 +14,42 @@ import java.util.Optional;
  */
 final class PageAssets {
 
-  private final Map<String, Reply> byPath;
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
+
+  private static final List<String> SCRIPTS =
+      List.of(
+          "accounting",
+          "address",
+          "alerts",
+          "audit",
+          "cards",
+          "chart",
+          "dom",
+          "drawing",
+          "fleet",
+          "format",
+          "news",
+          "panels",
+          "paths",
+          "rows",
+          "scale",
+          "series",
+          "server",
+          "status",
+          "verdicts");
+
+  private final Map<String, Reply> byPath = new HashMap<>();
 
   PageAssets() {
-    byPath =
-        Map.of(
-            "/", load("index.html", "text/html; charset=utf-8"),
-            "/assets/status.css", load("status.css", "text/css; charset=utf-8"),
-            "/assets/status.js", load("status.js", "text/javascript; charset=utf-8"),
-            "/assets/favicon.svg", load("favicon.svg", "image/svg+xml"));
+    byPath.put("/", load("index.html", "text/html; charset=utf-8"));
+    byPath.put("/assets/favicon.svg", load("favicon.svg", "image/svg+xml"));
+    for (String name : List.of("status.css", "views.css")) {
+      byPath.put("/assets/" + name, load(name, STYLE));
+    }
+    for (String name : SCRIPTS) {
+      byPath.put("/assets/" + name + ".js", load(name + ".js", SCRIPT));
+    }
   }
 
   Optional<Reply> get(String path) {

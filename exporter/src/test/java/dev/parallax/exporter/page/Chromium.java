@@ -23,12 +23,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A headless browser with one tab, driven over its DevTools protocol. */
 final class Chromium implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -142,9 +143,63 @@ final class Chromium implements AutoCloseable {
     }
   }
 
+  /** Waits longer for something that takes its time. */
+  void awaitAtMost(int seconds, String condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (!evaluate(
+            "((f) => { try { return f(); } catch { return false; } })(() => " + condition + ")")
+        .asBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + seconds + " s: " + condition);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+  }
+
+  /** Scrolls to an element and clicks in its middle, wherever that leads. */
+  void click(String selector) {
+    JsonNode at =
+        evaluate(
+            """
+            ((e) => {
+              e.scrollIntoView({block: 'center', behavior: 'instant'});
+              const {x, y, width, height} = e.getClientRects()[0];
+              const hit = document.elementFromPoint(x + width / 2, y + height / 2);
+              return {x: x + width / 2, y: y + height / 2, hit: e.contains(hit) || hit.contains(e)};
+            })(document.querySelector(`%s`))"""
+                .formatted(selector));
+    if (!at.path("hit").asBoolean()) {
+      throw new AssertionError(selector + " cannot be clicked: " + at);
+    }
+    for (String type : List.of("mousePressed", "mouseReleased")) {
+      call(
+          "Input.dispatchMouseEvent",
+          Map.of(
+              "type", type, "x", at.get("x"), "y", at.get("y"), "button", "left", "clickCount", 1));
+    }
+  }
+
+  /** Presses and releases a key, such as {@code Tab}. */
+  void press(String key, int code) {
+    for (String type : List.of("keyDown", "keyUp")) {
+      call(
+          "Input.dispatchKeyEvent",
+          Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", code));
+    }
+  }
+
+  /** Types a text into what has the focus. */
+  void type(String text) {
+    call("Input.insertText", Map.of("text", text));
+  }
+
   /** A PNG of the whole page. */
-  void screenshot(Path file, int width) throws IOException {
-    int height = evaluate("Math.ceil(document.documentElement.scrollHeight)").asInt();
+  byte[] screenshot(int width) {
+    return screenshot(width, evaluate("Math.ceil(document.documentElement.scrollHeight)").asInt());
+  }
+
+  /** A PNG of the page down to a height. */
+  byte[] screenshot(int width, int height) {
     JsonNode result =
         call(
             "Page.captureScreenshot",
@@ -155,8 +210,13 @@ final class Chromium implements AutoCloseable {
                 true,
                 "clip",
                 Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+    return Base64.getDecoder().decode(result.get("data").asText());
+  }
+
+  /** A PNG of the whole page, in a file. */
+  void screenshot(Path file, int width) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.write(file, Base64.getDecoder().decode(result.get("data").asText()));
+    Files.write(file, screenshot(width));
   }
 
   private JsonNode call(String method, Map<String, ?> parameters) {
