@@ -265,10 +265,14 @@ class FleetStateTest {
 
   @Test
   void aScoreThatArrivesLateMovesTheBeginningOfAVerdict() {
-    fleet.accept(said(Verdict.DIVERGED, 1));
+    fleet.accept(said(Verdict.DIVERGED, 4));
     fleet.accept(said(Verdict.DIVERGED, 3));
-    fleet.accept(said(Verdict.HEALTHY, 2));
+    assertThat(since()).isEqualTo(3);
 
+    fleet.accept(said(Verdict.DIVERGED, 1));
+    assertThat(since()).isEqualTo(1);
+
+    fleet.accept(said(Verdict.HEALTHY, 2));
     assertThat(since()).isEqualTo(3);
   }
 

@@ -65,7 +65,7 @@ final class PageScreenshots {
   private void run(String earliest) throws IOException {
     browser.emulate(1280, 900, "light");
     browser.open(page);
-    browser.awaitAtMost(300, ENOUGH_SEEN.formatted(earliest));
+    browser.awaitAtMost(900, ENOUGH_SEEN.formatted(earliest));
     String model = browser.evaluate("document.querySelector('#news a').hash").asText();
     for (Picture picture :
         List.of(
