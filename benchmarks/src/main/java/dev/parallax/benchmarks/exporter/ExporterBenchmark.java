@@ -86,8 +86,11 @@ public final class ExporterBenchmark {
     byte[] plain = check(scrape(metrics));
     Arrays.sort(millis);
     print("series                         %d", series);
-    print("answer                         %.1f MB, %.2f MB with gzip", plain.length / 1e6, packed / 1e6);
-    print("bytes per series               %d, %d with gzip", plain.length / series, packed / series);
+    print(
+        "answer                         %.1f MB, %.2f MB with gzip",
+        plain.length / 1e6, packed / 1e6);
+    print(
+        "bytes per series               %d, %d with gzip", plain.length / series, packed / series);
     print(
         "scrape, ms                     median %.1f, p90 %.1f, p99 %.1f, most %.1f",
         millis[SCRAPES / 2],

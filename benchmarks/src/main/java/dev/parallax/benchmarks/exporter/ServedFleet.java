@@ -61,8 +61,7 @@ final class ServedFleet {
     }
     ScheduledExecutorService scores = Executors.newSingleThreadScheduledExecutor();
     long nanosBetween = TimeUnit.MINUTES.toNanos(1) / served.series;
-    scores.scheduleAtFixedRate(
-        served::takeOne, nanosBetween, nanosBetween, TimeUnit.NANOSECONDS);
+    scores.scheduleAtFixedRate(served::takeOne, nanosBetween, nanosBetween, TimeUnit.NANOSECONDS);
     try (StatusServer server = served.server()) {
       server.start();
       System.out.println(server.address());

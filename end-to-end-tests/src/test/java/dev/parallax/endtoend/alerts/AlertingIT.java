@@ -69,7 +69,8 @@ final class AlertingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Of one step; the longest is the healthy hour. */
-  private static final Duration LIMIT = Duration.ofMinutes(3).plus(Duration.ofHours(2).dividedBy(SPEED));
+  private static final Duration LIMIT =
+      Duration.ofMinutes(3).plus(Duration.ofHours(2).dividedBy(SPEED));
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -135,6 +136,7 @@ final class AlertingIT {
         demo.slices(),
         demo.probeTolerance(),
         demo.reference(),
+        demo.further(),
         demo.provider(),
         demo.parallelism(),
         demo.checkpointInterval(),

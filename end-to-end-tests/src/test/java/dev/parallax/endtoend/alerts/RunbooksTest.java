@@ -52,9 +52,7 @@ final class RunbooksTest {
   Stream<DynamicTest> everyRunbookOfAnAlertHasTheSameParts() {
     Set<String> pages = new TreeSet<>();
     for (JsonNode group : RepositoryFiles.yaml(RuleTests.RULES + "/parallax.yml").path("groups")) {
-      group
-          .path("rules")
-          .forEach(rule -> pages.add(rule.at("/annotations/runbook_url").asText()));
+      group.path("rules").forEach(rule -> pages.add(rule.at("/annotations/runbook_url").asText()));
     }
     assertThat(pages).hasSizeGreaterThan(10);
     return pages.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.exporter.LocalSources;
 import dev.parallax.exporter.fleet.FleetState;
+import dev.parallax.exporter.web.WebConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -71,7 +72,9 @@ abstract class BrowserTest {
   }
 
   void serve(FleetState fleet, LocalSources local, int port) {
-    server = new StatusServer("127.0.0.1", port, fleet, feed, local, PageBudget.DEFAULT, "0.1.0");
+    server =
+        new StatusServer(
+            "127.0.0.1", port, WebConfig.NONE, fleet, feed, local, PageBudget.DEFAULT, "0.1.0");
     server.start();
   }
 
