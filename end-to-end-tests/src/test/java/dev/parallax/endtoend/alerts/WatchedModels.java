@@ -43,7 +43,7 @@ final class WatchedModels implements Runnable {
   static final String SHADOW = Shadow.of(DemoFleet.MODELS.get(0).name());
 
   /** Distinct texts, of which each pane asks about most: few, as each is encoded four times. */
-  private static final int TEXTS = 240;
+  private static final int TEXTS = 480;
 
   private static final String SOURCE = "/parallax/end-to-end";
 
