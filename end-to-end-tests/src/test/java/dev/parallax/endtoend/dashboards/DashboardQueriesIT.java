@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DashboardQueriesIT {
 
   private static final Duration RUN = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofMinutes(12);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   @TempDir private static Path folder;
 
