@@ -36,6 +36,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /** The job at work in this process, in a Flink cluster of its own. */
 public final class Monitor implements AutoCloseable {
 
+  static final String JOB_NAME = "parallax-monitor";
+
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(20);
 
@@ -94,6 +96,36 @@ public final class Monitor implements AutoCloseable {
       Path workDir,
       FlinkMetrics metrics,
       UnaryOperator<DataStream<SourceRecord>> between) {
+    requireTopics(config);
+    CheckpointFolder checkpoints = CheckpointFolder.open(config);
+    try {
+      Optional<Path> from = checkpoints.checkpoint(config);
+      StreamExecutionEnvironment env =
+          environment(config, workDir, goingOn(config, from, checkpoints.newRun(from, config)));
+      define(env, config, between);
+      return start(env, checkpoints, from, workDir, metrics);
+    } catch (RuntimeException e) {
+      checkpoints.close();
+      throw e;
+    }
+  }
+
+  /** Lays out the live job, wherever it runs, with something between source and job. */
+  static void define(
+      StreamExecutionEnvironment env,
+      MonitorConfig config,
+      UnaryOperator<DataStream<SourceRecord>> between) {
+    DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
+    PastBaselines past =
+        config.restore() instanceof Restore.Nothing
+            ? PastBaselines.NONE
+            : new BaselinesTopic(config);
+    MonitorJob.define(events, BaselineOrders.live(env, config), past, config)
+        .sinkTo(KafkaSinks.of(config));
+  }
+
+  /** Asks the brokers for every topic of the job before it starts. */
+  static void requireTopics(MonitorConfig config) {
     Topics topics = config.topics();
     TopicCheck.run(
         config,
@@ -103,23 +135,6 @@ public final class Monitor implements AutoCloseable {
             topics.alerts(),
             topics.baselines(),
             topics.deadLetters()));
-    CheckpointFolder checkpoints = CheckpointFolder.open(config);
-    try {
-      Optional<Path> from = checkpoints.checkpoint(config);
-      StreamExecutionEnvironment env =
-          environment(config, workDir, goingOn(config, from, checkpoints.newRun(from, config)));
-      DataStream<SourceRecord> events = between.apply(EventSource.live(env, config));
-      PastBaselines past =
-          config.restore() instanceof Restore.Nothing
-              ? PastBaselines.NONE
-              : new BaselinesTopic(config);
-      MonitorJob.define(events, BaselineOrders.live(env, config), past, config)
-          .sinkTo(KafkaSinks.of(config));
-      return start(env, checkpoints, from, workDir, metrics);
-    } catch (RuntimeException e) {
-      checkpoints.close();
-      throw e;
-    }
   }
 
   private static Monitor start(
@@ -131,7 +146,7 @@ public final class Monitor implements AutoCloseable {
     AtomicReference<MiniCluster> cluster = new AtomicReference<>();
     try {
       StreamGraph graph = env.getStreamGraph();
-      graph.setJobName("parallax-monitor");
+      graph.setJobName(JOB_NAME);
       JobClient job =
           LocalExecutor.createWithFactory(
                   new Configuration(),
@@ -185,7 +200,7 @@ public final class Monitor implements AutoCloseable {
    * Checkpoints that outlive the process. Whoever goes on from the newest owns it, so that it goes
    * with the first of its own; two of them would be two answers to what was written last.
    */
-  private static Configuration goingOn(MonitorConfig config, Optional<Path> from, Path run) {
+  static Configuration goingOn(MonitorConfig config, Optional<Path> from, Path run) {
     Configuration flink = live(config);
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, run.toUri().toString());
     flink.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, false);
@@ -228,9 +243,7 @@ public final class Monitor implements AutoCloseable {
 
   private static StreamExecutionEnvironment environment(
       MonitorConfig config, Path workDir, Configuration flink) {
-    flink.setString("pipeline.generic-types", "false");
-    flink.setString("pipeline.object-reuse", "true");
-    flink.setString("pipeline.max-parallelism", "128");
+    pipeline(flink);
     flink.setString("taskmanager.memory.network.min", "64 mb");
     flink.setString("taskmanager.memory.network.max", "64 mb");
     flink.setString("io.tmp.dirs", workDir.resolve("flink").toString());
@@ -240,6 +253,13 @@ public final class Monitor implements AutoCloseable {
     flink.setString("rest.bind-port", "0");
     flink.setString("classloader.check-leaked-classloader", "false");
     return StreamExecutionEnvironment.createLocalEnvironment(config.parallelism(), flink);
+  }
+
+  /** What the job's operators and the layout of its state rely on, wherever it runs. */
+  static void pipeline(Configuration flink) {
+    flink.setString("pipeline.generic-types", "false");
+    flink.setString("pipeline.object-reuse", "true");
+    flink.setString("pipeline.max-parallelism", "128");
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.parallax.jobs.MonitorException;
 import dev.parallax.jobs.Restore;
 import dev.parallax.jobs.metrics.FlinkMetrics;
 import dev.parallax.jobs.reference.FurtherReference;
+import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.reference.ReferenceVectors;
 import dev.parallax.onnx.model.ModelRefusedException;
 import dev.parallax.onnx.runtime.OnnxFailure;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The monitoring job, in a Flink cluster of this process. */
 final class MonitorRole implements Role {
@@ -45,7 +47,7 @@ final class MonitorRole implements Role {
    */
   static MonitorRole start(ParallaxConfig parallax, Path scratch, FlinkMetrics metrics) {
     MonitorConfig config = RoleSettings.monitor(parallax, scratch);
-    List<ReferenceVectors> references = open(config);
+    List<ReferenceVectors> references = open(spaces(config));
     try {
       return new MonitorRole(
           config,
@@ -58,12 +60,23 @@ final class MonitorRole implements Role {
     }
   }
 
-  private static List<ReferenceVectors> open(MonitorConfig config) {
+  /** The reference spaces of a job. */
+  static List<ReferenceSettings> spaces(MonitorConfig config) {
+    return Stream.concat(
+            Stream.of(config.reference()), config.further().stream().map(FurtherReference::space))
+        .toList();
+  }
+
+  /**
+   * Puts reference spaces to work in this process.
+   *
+   * @throws CliException if one is refused
+   */
+  static List<ReferenceVectors> open(List<ReferenceSettings> spaces) {
     List<ReferenceVectors> opened = new ArrayList<>();
     try {
-      opened.add(config.reference().open());
-      for (FurtherReference further : config.further()) {
-        opened.add(further.space().open());
+      for (ReferenceSettings space : spaces) {
+        opened.add(space.open());
       }
       return opened;
     } catch (ModelRefusedException | ProviderUnavailableException | OnnxFailure e) {

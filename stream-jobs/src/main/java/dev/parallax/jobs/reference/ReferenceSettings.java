@@ -29,6 +29,7 @@ public record ReferenceSettings(
     String cacheDir)
     implements Serializable {
 
+  private static final String CPU = "cpu";
   private static final String BUILTIN = "builtin:";
   private static final long DEFAULT_CACHE_BYTES = 256L << 20;
 
@@ -50,13 +51,13 @@ public record ReferenceSettings(
 
   /** Reference vectors that the events carry. */
   public static ReferenceSettings attached(String id) {
-    return new ReferenceSettings(Kind.ATTACHED, id, "", "cpu", 1, 0, "");
+    return new ReferenceSettings(Kind.ATTACHED, id, "", CPU, 1, 0, "");
   }
 
   /** Reference vectors of a bundled encoder on the processor. */
   public static ReferenceSettings builtin(String encoder, int threads, String cacheDir) {
     return new ReferenceSettings(
-        Kind.ENCODER, encoder, BUILTIN + encoder, "cpu", threads, DEFAULT_CACHE_BYTES, cacheDir);
+        Kind.ENCODER, encoder, BUILTIN + encoder, CPU, threads, DEFAULT_CACHE_BYTES, cacheDir);
   }
 
   /**
@@ -78,6 +79,11 @@ public record ReferenceSettings(
   /** What scores say of the reference: a digest of the encoder, or that vectors came attached. */
   public String digest() {
     return kind == Kind.ATTACHED ? "attached:" + id : readManifest().digest();
+  }
+
+  /** The same reference space, encoded by the processor. */
+  public ReferenceSettings onProcessor() {
+    return new ReferenceSettings(kind, id, manifest, CPU, threads, cacheBytes, cacheDir);
   }
 
   /** Puts the reference space to work in this process. */
