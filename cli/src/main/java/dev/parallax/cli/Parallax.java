@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.cli.baseline.BaselineCommand;
 import dev.parallax.cli.demo.DemoCommand;
+import dev.parallax.cli.demo.DemoTrafficCommand;
 import dev.parallax.cli.doctor.DoctorCommand;
 import dev.parallax.cli.drill.DrillCommand;
 import dev.parallax.cli.ingest.DeadLettersCommand;
@@ -86,6 +87,7 @@ public final class Parallax implements Runnable {
   private static List<Object> commands(Terminal terminal) {
     return List.of(
         new DemoCommand(terminal),
+        new DemoTrafficCommand(terminal),
         new ReplayCommand(terminal),
         new DrillCommand(terminal),
         new ScoreCommand(terminal),

@@ -125,6 +125,11 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoScenario scenario() {
+    return scenario(fault);
+  }
+
+  /** What a fault of this name does to the models. */
+  static DemoScenario scenario(String fault) {
     if (fault.equals(NO_FAULT)) {
       return DemoScenario.QUIET;
     }

@@ -11,8 +11,10 @@ import dev.parallax.cli.demo.models.DemoFleet;
 import dev.parallax.cli.demo.models.DemoInputs;
 import dev.parallax.cli.demo.models.DemoScenario;
 import dev.parallax.cli.demo.models.EmbeddingPlan;
+import dev.parallax.cli.demo.publish.DemoRecords;
 import dev.parallax.cli.demo.publish.SimulatedClock;
 import dev.parallax.cli.demo.publish.TrafficPublisher;
+import dev.parallax.cli.demo.publish.TrafficTime;
 import dev.parallax.cli.demo.stack.DemoSettings;
 import dev.parallax.cli.demo.stack.DemoStack;
 import dev.parallax.cli.demo.stack.IngestView;
@@ -150,12 +152,11 @@ final class DemoRun {
         new TrafficPublisher(
             plan,
             answers,
-            inputs,
             embeddings,
+            new DemoRecords(
+                DemoRecords.SOURCE, DemoSettings.SOURCE_TOPIC, DemoFleet.MODELS, inputs),
             TrafficPublisher.producer(stack.bootstrapServers()),
-            DemoSettings.SOURCE_TOPIC,
-            clock,
-            options.speed());
+            TrafficTime.simulated(clock, options.speed()));
     interrupt.onRequest(publisher::stop);
     CompletableFuture<Void> traffic = inBackground("demo-traffic", publisher::run);
     try (Exporter exporter = exporter(stack, publisher);

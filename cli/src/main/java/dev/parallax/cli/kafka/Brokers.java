@@ -4,13 +4,18 @@ import dev.parallax.cli.CliException;
 import dev.parallax.cli.config.KafkaSection;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -92,6 +97,27 @@ public final class Brokers implements AutoCloseable {
       throw CliException.failure(
           "topic " + topic + " does not exist on " + bootstrapServers + "; see parallax topics");
     }
+  }
+
+  /**
+   * Whether a topic has never held a record, or holds none any more.
+   *
+   * @throws CliException if no broker answers
+   */
+  public boolean isEmpty(String topic) {
+    TopicDescription description =
+        answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+    return records(description, OffsetSpec.latest()) == records(description, OffsetSpec.earliest());
+  }
+
+  private long records(TopicDescription topic, OffsetSpec before) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    topic
+        .partitions()
+        .forEach(info -> asked.put(new TopicPartition(topic.name(), info.partition()), before));
+    return answer(admin.listOffsets(asked).all()).values().stream()
+        .mapToLong(ListOffsetsResultInfo::offset)
+        .sum();
   }
 
   private CliException refusal(Throwable cause) {

@@ -17,15 +17,26 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes planned events as native events with their text, as an inference service would. */
-final class DemoRecords {
+public final class DemoRecords {
 
-  private static final String SOURCE = "/parallax/demo";
+  /** Of a plan's events, each of which has an id of its own, if the plan is published once. */
+  public static final String SOURCE = "/parallax/demo";
 
+  /** All in one, so that the order of the plan is that of the topic. */
+  private static final int PARTITION = 0;
+
+  private final String source;
   private final String topic;
   private final List<DemoModel> models;
   private final DemoInputs inputs;
 
-  DemoRecords(String topic, List<DemoModel> models, DemoInputs inputs) {
+  /**
+   * Records of events.
+   *
+   * @param source with an event's id names it for ever, as in every CloudEvent
+   */
+  public DemoRecords(String source, String topic, List<DemoModel> models, DemoInputs inputs) {
+    this.source = source;
     this.topic = topic;
     this.models = models;
     this.inputs = inputs;
@@ -53,17 +64,17 @@ final class DemoRecords {
       headers = malformation.get().headers(headers, event.timeMillis());
     }
     byte[] key = model.subject().getBytes(StandardCharsets.UTF_8);
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, PARTITION, key, value);
     headers.forEach(
         (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
     return record;
   }
 
-  private static Map<String, String> headers(PlannedEvent event, DemoModel model) {
+  private Map<String, String> headers(PlannedEvent event, DemoModel model) {
     Map<String, String> headers = new TreeMap<>();
     headers.put(EventHeaders.SPEC_VERSION, EventHeaders.SPEC_VERSION_1);
     headers.put(EventHeaders.ID, event.id());
-    headers.put(EventHeaders.SOURCE, SOURCE);
+    headers.put(EventHeaders.SOURCE, source);
     headers.put(EventHeaders.TYPE, EventHeaders.TYPE_V1);
     headers.put(EventHeaders.TIME, EventTime.format(event.timeMillis()));
     headers.put(EventHeaders.SUBJECT, model.subject());

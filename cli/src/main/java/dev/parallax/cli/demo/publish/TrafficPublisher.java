@@ -1,13 +1,12 @@
 package dev.parallax.cli.demo.publish;
 
 import dev.parallax.cli.demo.models.Answers;
-import dev.parallax.cli.demo.models.DemoFleet;
-import dev.parallax.cli.demo.models.DemoInputs;
 import dev.parallax.cli.demo.models.EmbeddingPlan;
 import dev.parallax.cli.demo.traffic.PlannedEvent;
 import dev.parallax.cli.demo.traffic.TrafficPlan;
 import dev.parallax.core.embedding.WireVector;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +35,7 @@ public final class TrafficPublisher {
   private final EmbeddingPlan embeddings;
   private final DemoRecords records;
   private final Producer<byte[], byte[]> producer;
-  private final SimulatedClock clock;
-  private final double speed;
+  private final TrafficTime time;
 
   private final AtomicLong produced = new AtomicLong();
   private final AtomicLong producedBytes = new AtomicLong();
@@ -47,45 +45,44 @@ public final class TrafficPublisher {
   /**
    * A publisher.
    *
-   * @param topic of one partition, so that the order of the plan is that of the topic
+   * @param records what becomes of the plan's events
    * @param producer closed at the end of {@link #run()}
-   * @param clock moved to the event time of the traffic
-   * @param speed event time over wall time
+   * @param time when they go out
    */
   public TrafficPublisher(
       TrafficPlan plan,
       Answers answers,
-      DemoInputs inputs,
       EmbeddingPlan embeddings,
+      DemoRecords records,
       Producer<byte[], byte[]> producer,
-      String topic,
-      SimulatedClock clock,
-      double speed) {
+      TrafficTime time) {
     this.plan = plan;
     this.answers = answers;
     this.embeddings = embeddings;
-    this.records = new DemoRecords(topic, DemoFleet.MODELS, inputs);
+    this.records = records;
     this.producer = producer;
-    this.clock = clock;
-    this.speed = speed;
+    this.time = time;
   }
 
   /** A producer that loses nothing and repeats nothing, for {@code bootstrapServers}. */
   public static Producer<byte[], byte[]> producer(String bootstrapServers) {
-    return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.LINGER_MS_CONFIG,
-            5,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            1 << 18),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+    return producer(bootstrapServers, Map.of());
+  }
+
+  /**
+   * The same with further properties.
+   *
+   * @param client properties of every client
+   */
+  public static Producer<byte[], byte[]> producer(
+      String bootstrapServers, Map<String, String> client) {
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 18);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**
@@ -97,7 +94,7 @@ public final class TrafficPublisher {
    */
   public void run() throws InterruptedException {
     try {
-      Pace pace = new Pace(speed, System.nanoTime());
+      Pace pace = new Pace(time.speed(), System.nanoTime());
       for (int i = 0; i < plan.intervals() && !stopped; i++) {
         for (PlannedEvent event : plan.interval(i)) {
           publishWhenDue(event, pace);
@@ -121,13 +118,17 @@ public final class TrafficPublisher {
         throw new IllegalStateException("no vector was planned for " + event);
       }
     }
-    while (!stopped && pace.advance(System.nanoTime(), Double.MAX_VALUE) < due) {
+    while (!stopped && pace.advance(System.nanoTime(), latest()) < due) {
       pauseUntil(Math.max(pace.nanosUntil(due), TICK_NANOS));
     }
     if (!stopped) {
       throwIfFailed();
       publish(event, vector.orElseThrow());
     }
+  }
+
+  private double latest() {
+    return time.latestMillis().getAsLong() - plan.shape().startOf(0);
   }
 
   private synchronized void pauseUntil(long nanos) throws InterruptedException {
@@ -137,7 +138,7 @@ public final class TrafficPublisher {
   }
 
   private void publish(PlannedEvent event, WireVector vector) {
-    clock.advanceTo(event.sendMillis());
+    time.clock().advanceTo(event.sendMillis());
     var record = records.of(event, vector);
     int bytes = record.value().length;
     producer.send(

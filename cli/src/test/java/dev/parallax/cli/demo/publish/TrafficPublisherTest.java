@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,7 +64,13 @@ class TrafficPublisherTest {
 
   private TrafficPublisher publisher(
       EmbeddingPlan embeddings, MockProducer<byte[], byte[]> to, double speed) {
-    return new TrafficPublisher(plan, answers, inputs, embeddings, to, "source", clock, speed);
+    return publisher(embeddings, to, TrafficTime.simulated(clock, speed));
+  }
+
+  private TrafficPublisher publisher(
+      EmbeddingPlan embeddings, MockProducer<byte[], byte[]> to, TrafficTime time) {
+    DemoRecords records = new DemoRecords(DemoRecords.SOURCE, "source", DemoFleet.MODELS, inputs);
+    return new TrafficPublisher(plan, answers, embeddings, records, to, time);
   }
 
   private EmbeddingPlan embeddings(FakeEncoders encoders) {
@@ -174,6 +181,27 @@ class TrafficPublisherTest {
 
       assertThat(publisher.produced()).isLessThan(plan.totals().produced());
       assertThat(producer.closed()).isTrue();
+    }
+  }
+
+  @Test
+  void trafficDoesNotPassThePresentHoweverFastItComesToIt() throws InterruptedException {
+    AtomicLong present = new AtomicLong(plan.shape().startOf(3));
+    try (EmbeddingPlan embeddings = embeddings(new FakeEncoders())) {
+      TrafficPublisher publisher =
+          publisher(embeddings, producer, new TrafficTime(clock, AT_ONCE, present::get));
+      Thread running = start(publisher);
+      long due =
+          planned().stream().filter(event -> event.sendMillis() <= plan.shape().startOf(3)).count();
+      while (publisher.produced() < due) {
+        running.join(1);
+      }
+      running.join(50);
+
+      assertThat(publisher.produced()).isEqualTo(due);
+      present.set(Long.MAX_VALUE);
+      running.join();
+      assertThat(publisher.produced()).isEqualTo(plan.totals().produced());
     }
   }
 
