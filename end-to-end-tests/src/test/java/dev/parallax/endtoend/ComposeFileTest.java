@@ -11,19 +11,69 @@ import org.junit.jupiter.api.Test;
 /** The compose file starts what it says, from pinned images, and opens nothing beyond loopback. */
 final class ComposeFileTest {
 
+  /** They do something and end, or publish for as long as they run. */
+  private static final List<String> WITHOUT_PORT = List.of("topics", "input-key", "demo-traffic");
+
   private final JsonNode file = RepositoryFiles.yaml("docker-compose.yml");
 
   @Test
   void everyPartOfThePipelineIsAService() {
     assertThat(file.path("services").fieldNames())
         .toIterable()
-        .contains("kafka", "topics", "ingest", "monitor", "exporter", "prometheus", "grafana");
+        .contains(
+            "kafka",
+            "topics",
+            "ingest",
+            "jobmanager",
+            "taskmanager",
+            "exporter",
+            "prometheus",
+            "alertmanager",
+            "grafana");
   }
 
   @Test
   void everyImageIsPinnedToAnExactVersion() {
     for (JsonNode service : services()) {
       assertThat(setting(service, "image").asText()).containsPattern(":v?\\d+\\.\\d+\\.\\d+");
+    }
+    for (String dockerfile :
+        List.of("cli/Dockerfile", "cli/flink/Dockerfile", "cli/flink/gpu.Dockerfile")) {
+      assertThat(RepositoryFiles.text(dockerfile).lines().filter(line -> line.startsWith("ARG ")))
+          .filteredOn(line -> !line.startsWith("ARG UID="))
+          .isNotEmpty()
+          .allMatch(line -> line.matches("ARG [A-Z]+=[a-z/-]+:\\d+\\.\\d+\\.\\d+.*"));
+    }
+  }
+
+  @Test
+  void theJobRunsOnTheFlinkThatItIsBuiltWith() {
+    String version =
+        RepositoryFiles.text("pom.xml").replaceFirst("(?s).*<flink.version>([^<]+)<.*", "$1");
+
+    for (String dockerfile : List.of("cli/flink/Dockerfile", "cli/flink/gpu.Dockerfile")) {
+      assertThat(RepositoryFiles.text(dockerfile)).contains("=flink:" + version + "-java17\n");
+    }
+  }
+
+  @Test
+  void everyServiceThatServesHasAHealthCheck() {
+    file.path("services")
+        .fieldNames()
+        .forEachRemaining(
+            name ->
+                assertThat(file.path("services").path(name).has("healthcheck"))
+                    .as(name)
+                    .isEqualTo(!WITHOUT_PORT.contains(name)));
+  }
+
+  @Test
+  void everyServiceWaitsForAnotherByWhatThatOneHasReached() {
+    for (JsonNode service : services()) {
+      for (JsonNode other : service.path("depends_on")) {
+        assertThat(other.path("condition").asText())
+            .isIn("service_healthy", "service_completed_successfully");
+      }
     }
   }
 
@@ -36,11 +86,12 @@ final class ComposeFileTest {
   }
 
   @Test
-  void everyServiceDropsItsCapabilities() {
+  void everyServiceDropsItsCapabilitiesAndCannotWriteToItsImage() {
     for (JsonNode service : services()) {
       assertThat(setting(service, "cap_drop").path(0).asText()).isEqualTo("ALL");
       assertThat(setting(service, "security_opt").path(0).asText())
           .isEqualTo("no-new-privileges:true");
+      assertThat(setting(service, "read_only").asText()).isEqualTo("true");
     }
   }
 
@@ -49,8 +100,9 @@ final class ComposeFileTest {
     List<String> mounted = new ArrayList<>();
     for (JsonNode service : services()) {
       for (JsonNode volume : service.path("volumes")) {
-        if (volume.asText().startsWith("./")) {
-          mounted.add(volume.asText().replaceFirst(":.*", ""));
+        String source = volume.asText().replaceFirst("^\\$\\{[A-Z_]+:-([^}]*)}", "$1");
+        if (source.startsWith("./")) {
+          mounted.add(source.replaceFirst(":.*", ""));
         }
       }
     }
@@ -67,15 +119,27 @@ final class ComposeFileTest {
   }
 
   @Test
-  void prometheusScrapesServicesOfTheFile() {
+  void prometheusScrapesServicesOfTheFileAndTellsOneOfThem() {
     JsonNode prometheus = RepositoryFiles.yaml("grafana/prometheus/prometheus.yml");
+    List<String> targets = new ArrayList<>();
     for (JsonNode job : prometheus.path("scrape_configs")) {
-      for (JsonNode target : job.at("/static_configs/0/targets")) {
-        assertThat(file.path("services").fieldNames())
-            .toIterable()
-            .contains(target.asText().replaceFirst(":\\d+$", ""));
-      }
+      targets.addAll(targets(job));
     }
+    targets.addAll(targets(prometheus.at("/alerting/alertmanagers/0")));
+
+    assertThat(targets).hasSizeGreaterThan(4);
+    assertThat(targets)
+        .allSatisfy(
+            target ->
+                assertThat(file.path("services").fieldNames())
+                    .toIterable()
+                    .contains(target.replaceFirst(":\\d+$", "")));
+  }
+
+  private static List<String> targets(JsonNode of) {
+    List<String> targets = new ArrayList<>();
+    of.at("/static_configs/0/targets").forEach(target -> targets.add(target.asText()));
+    return targets;
   }
 
   private List<JsonNode> services() {
@@ -84,8 +148,10 @@ final class ComposeFileTest {
     return services;
   }
 
-  /** A setting of a service, or of the anchor that it merges in. */
+  /** A setting of a service, or of the anchors that it merges in. */
   private static JsonNode setting(JsonNode service, String name) {
-    return service.has(name) ? service.path(name) : service.path("<<").path(name);
+    return service.has(name) || !service.has("<<")
+        ? service.path(name)
+        : setting(service.path("<<"), name);
   }
 }
