@@ -51,6 +51,10 @@ final class ComposeIT {
   private static final List<String> MODELS =
       List.of("product-matcher", "search-embedder", "support-router");
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  /** Its models have to encode the texts of the first panes before there is traffic. */
+  private static final Duration FIRST_SCORES = Duration.ofMinutes(6);
+
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
@@ -116,7 +120,7 @@ final class ComposeIT {
   @Order(4)
   void theEventsOfTheDemoAreScored() {
     await()
-        .atMost(LIMIT)
+        .atMost(FIRST_SCORES)
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
