@@ -39,6 +39,7 @@ public final class Exporter implements AutoCloseable {
             config.seriesRetention(),
             config.maxSeries(),
             config.historyPoints(),
+            config.furtherReferences(),
             Clock.systemUTC());
     this.feed = new ScoreFeed(config, fleet);
     this.server =

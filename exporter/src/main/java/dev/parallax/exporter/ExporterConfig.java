@@ -5,6 +5,7 @@ import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.exporter.web.WebConfig;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Settings of the exporter.
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param maxSeries most series shown at once; what this hides is counted
  * @param historyPoints panes per series kept for the charts
  * @param pageBudget how many false pages there may be, as the job is told
+ * @param furtherReferences ids of the references that models are compared with once more, whose
+ *     events are those of the shared one
  * @param clientProperties further settings of the Kafka consumer, such as for TLS
  */
 public record ExporterConfig(
@@ -31,6 +34,7 @@ public record ExporterConfig(
     int maxSeries,
     int historyPoints,
     PageBudget pageBudget,
+    Set<String> furtherReferences,
     Map<String, String> clientProperties) {
 
   /** Loopback: nothing is reachable from elsewhere unless asked for. */
@@ -74,6 +78,7 @@ public record ExporterConfig(
       throw new IllegalArgumentException(
           "exporter.history-points=" + historyPoints + ": expected 1 or more");
     }
+    furtherReferences = Set.copyOf(furtherReferences);
     clientProperties = Map.copyOf(clientProperties);
   }
 
@@ -89,6 +94,7 @@ public record ExporterConfig(
         DEFAULT_MAX_SERIES,
         DEFAULT_HISTORY_POINTS,
         PageBudget.DEFAULT,
+        Set.of(),
         Map.of());
   }
 
@@ -104,6 +110,7 @@ public record ExporterConfig(
         maxSeries,
         historyPoints,
         pageBudget,
+        furtherReferences,
         clientProperties);
   }
 
@@ -119,6 +126,7 @@ public record ExporterConfig(
         maxSeries,
         historyPoints,
         pageBudget,
+        furtherReferences,
         clientProperties);
   }
 }

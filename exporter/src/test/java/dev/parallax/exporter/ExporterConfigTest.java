@@ -8,6 +8,7 @@ import dev.parallax.core.fleet.PageBudget;
 import dev.parallax.exporter.web.WebConfig;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExporterConfigTest {
@@ -48,6 +49,7 @@ class ExporterConfigTest {
         maxSeries,
         historyPoints,
         PageBudget.DEFAULT,
+        Set.of(),
         Map.of());
   }
 }

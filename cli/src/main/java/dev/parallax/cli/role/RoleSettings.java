@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The configuration of each module, from that of the command. */
 public final class RoleSettings {
@@ -135,6 +136,9 @@ public final class RoleSettings {
                 exporter.maxSeries(),
                 exporter.historyPoints(),
                 config.monitor().fleet().budget(),
+                config.furtherReferences().stream()
+                    .flatMap(further -> further.reference().id().stream())
+                    .collect(Collectors.toSet()),
                 config.kafka().clientProperties()));
   }
 

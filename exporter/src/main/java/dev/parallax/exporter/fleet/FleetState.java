@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class FleetState {
   private final Duration retention;
   private final int maxSeries;
   private final int historyPoints;
+  private final Set<String> furtherReferences;
   private final Clock clock;
 
   private final TreeMap<Series, TrackedSeries> shown = new TreeMap<>(BY_NAME);
@@ -74,17 +76,29 @@ public final class FleetState {
    * @param retention how long after its last score arrived a series is shown
    * @param maxSeries most series shown
    * @param historyPoints panes kept per series
+   * @param furtherReferences references whose events are counted elsewhere
    * @param clock tells when scores arrive and how long ago that was
    */
-  public FleetState(Duration retention, int maxSeries, int historyPoints, Clock clock) {
+  public FleetState(
+      Duration retention,
+      int maxSeries,
+      int historyPoints,
+      Set<String> furtherReferences,
+      Clock clock) {
     this.retention = retention;
     this.maxSeries = maxSeries;
     this.historyPoints = historyPoints;
+    this.furtherReferences = Set.copyOf(furtherReferences);
     this.clock = clock;
     int remembered = (int) Math.min(Integer.MAX_VALUE, (long) REMEMBERED_PER_SHOWN * maxSeries);
     this.absent = new Recent<>(remembered);
     this.alertCounts = new AlertCounts(remembered);
     this.baselines = new ArmedBaselines(remembered);
+  }
+
+  /** An empty fleet with one reference. */
+  public FleetState(Duration retention, int maxSeries, int historyPoints, Clock clock) {
+    this(retention, maxSeries, historyPoints, Set.of(), clock);
   }
 
   /** Takes in a score that arrives now. */
@@ -121,8 +135,8 @@ public final class FleetState {
     if (tracked.isOutdated(score.paneEnd())) {
       return RecordOutcome.OUTDATED;
     }
-    PaneCounts replaced = tracked.put(score, arrived, ++revision);
-    totals = totals.plus(PaneCounts.of(score));
+    PaneCounts replaced = tracked.put(score, counts(score), arrived, ++revision);
+    totals = totals.plus(counts(score));
     if (replaced == null) {
       return RecordOutcome.ACCEPTED;
     }
@@ -202,8 +216,14 @@ public final class FleetState {
     return null;
   }
 
+  private PaneCounts counts(Score score) {
+    return furtherReferences.contains(score.series().reference())
+        ? PaneCounts.NONE
+        : PaneCounts.of(score);
+  }
+
   private void countOnly(Score score, boolean byLimit) {
-    totals = totals.plus(PaneCounts.of(score));
+    totals = totals.plus(counts(score));
     absent.put(score.series(), new Absent(score.paneEnd(), byLimit));
   }
 

@@ -41,13 +41,14 @@ final class TrackedSeries {
   /**
    * Takes in a score whose pane is not outdated.
    *
+   * @param counts what its pane adds to the totals
    * @return the counts of the score of the same pane that it replaces, if there was one
    */
-  @Nullable PaneCounts put(Score score, Instant when, long newRevision) {
+  @Nullable PaneCounts put(Score score, PaneCounts counts, Instant when, long newRevision) {
     SeriesPoint point =
         new SeriesPoint(
             score.paneEnd(), score.pairs(), score.windowPairs(), score.figures(), score.verdict());
-    Pane replaced = panes.put(score.paneEnd(), new Pane(point, PaneCounts.of(score)));
+    Pane replaced = panes.put(score.paneEnd(), new Pane(point, counts));
     while (panes.size() > capacity) {
       floor = panes.pollFirstEntry().getKey();
     }

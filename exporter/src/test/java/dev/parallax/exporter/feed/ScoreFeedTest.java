@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -336,6 +337,7 @@ class ScoreFeedTest {
         10,
         100,
         PageBudget.DEFAULT,
+        Set.of(),
         clientProperties);
   }
 

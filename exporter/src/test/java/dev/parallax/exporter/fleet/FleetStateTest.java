@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FleetStateTest {
@@ -156,6 +157,16 @@ class FleetStateTest {
 
     assertThat(fleet.snapshot().series()).isEmpty();
     assertThat(fleet.snapshot().counts().in()).isEqualTo(1000);
+  }
+
+  @Test
+  void eventsThatAFurtherReferenceSeesAgainAreCountedOnce() {
+    FleetState compared = new FleetState(RETENTION, 3, 4, Set.of("copy"), clock);
+    compared.accept(Scores.healthy("a", 1));
+    compared.accept(Scores.of(Series.of("a", "1", "copy"), 1, Verdict.HEALTHY, Map.of()));
+
+    assertThat(compared.snapshot().series()).hasSize(2);
+    assertThat(compared.snapshot().counts()).isEqualTo(Scores.COUNTS);
   }
 
   @Test
