@@ -73,7 +73,6 @@ final class ApiV1 {
       SeriesStatus status = found.next();
       ObjectNode each = series.addObject();
       StatusApi.addScore(each, status.latest());
-      each.put("windowStart", EventTime.format(status.latest().windowStart()));
       Long armed = snapshot.armedSince().get(status.latest().series());
       if (armed != null) {
         each.put("armedSince", EventTime.format(armed));
@@ -141,7 +140,6 @@ final class ApiV1 {
         .estimatedChange()
         .ifPresent(millis -> json.put("estimatedChangeTime", EventTime.format(millis)));
     StatusApi.addScore(json, alert.score());
-    json.put("windowStart", EventTime.format(alert.score().windowStart()));
   }
 
   private static boolean matches(Series series, Optional<String> model) {

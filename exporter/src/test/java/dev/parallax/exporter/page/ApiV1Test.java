@@ -79,7 +79,7 @@ class ApiV1Test {
             JSON.readTree(
                 """
                 {"key":"a|1|bge-small@1.5|","model":"a","version":"1","reference":"bge-small@1.5",
-                "slice":"","verdict":"diverged","severity":"alarm",
+                "slice":"","drill":false,"verdict":"diverged","severity":"alarm",
                 "paneEnd":"2026-11-22T10:02:00.000Z","pairs":256,"windowPairs":512,"baseline":"b-1",
                 "figures":{"cka":0.5},"reasons":["the residual rose"],
                 "windowStart":"2026-11-22T10:00:00.000Z","armedSince":"2026-11-22T10:00:00.000Z"}
