@@ -34,7 +34,7 @@ const top = [
     unit: 'short',
     empty: 'ingest states no lag',
   })
-    .withTarget(now('A', 'sum(parallax_ingest_lag_records)'))
+    .withTarget(now('A', 'sum(max by (source) (parallax_ingest_lag_records))'))
     .decimals(0)
     .thresholds(steps([null, colours.green], [10_000, colours.orange], [100_000, colours.vermillion]))
     .dataLinks([link('Runbook', '/d/parallax-runbook-ingest-lag')]),
@@ -156,7 +156,7 @@ const lag = lines({
   unit: 'short',
   empty: 'ingest states no lag',
 })
-  .withTarget(range('A', 'sum by (source) (parallax_ingest_lag_records)', '{{source}}'))
+  .withTarget(range('A', 'max by (source) (parallax_ingest_lag_records)', '{{source}}'))
   .min(0)
   .decimals(0)
   .span(12)
