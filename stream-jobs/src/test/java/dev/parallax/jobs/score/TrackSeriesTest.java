@@ -19,6 +19,7 @@ import dev.parallax.core.window.Series;
 import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
 import dev.parallax.jobs.World;
+import dev.parallax.jobs.score.ScoredPane.ScoredPaneCodec;
 import dev.parallax.jobs.sink.OutRecord;
 import dev.parallax.jobs.source.PastBaselines;
 import dev.parallax.jobs.state.CodecType;
@@ -31,14 +32,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,16 +57,20 @@ class TrackSeriesTest {
   private static final List<ScoredPane> TRAFFIC = new ArrayList<>();
 
   @BeforeAll
-  static void makeTraffic() {
-    ScorePanes score = new ScorePanes("cpu");
-    score.open(DefaultOpenContext.INSTANCE);
-    Random random = new Random(3);
-    float[][] map = rows(random, 12, 8);
-    for (int pane = 0; pane < PANES; pane++) {
-      TRAFFIC.add(score.map(pane("steady", pane, map, false, random)));
-      TRAFFIC.add(score.map(pane("fragile", pane, map, pane >= FAULT_PANE, random)));
+  static void makeTraffic() throws Exception {
+    try (OneInputStreamOperatorTestHarness<PairedPane, ScoredPane> score =
+        new OneInputStreamOperatorTestHarness<>(new StreamMap<>(new ScorePanes("cpu")))) {
+      score.setup(
+          CodecType.of(ScoredPaneCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
+      score.open();
+      Random random = new Random(3);
+      float[][] map = rows(random, 12, 8);
+      for (int pane = 0; pane < PANES; pane++) {
+        score.processElement(pane("steady", pane, map, false, random), 0);
+        score.processElement(pane("fragile", pane, map, pane >= FAULT_PANE, random), 0);
+      }
+      TRAFFIC.addAll(score.extractOutputValues());
     }
-    score.close();
   }
 
   private static PairedPane pane(
