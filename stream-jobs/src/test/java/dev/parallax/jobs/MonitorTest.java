@@ -136,6 +136,30 @@ class MonitorTest {
   }
 
   @Test
+  void aTimeWithoutAnyEventsDoesNotEndTheScores() throws Exception {
+    Path workDir = dir.resolve("quiet");
+    MonitorConfig config =
+        World.withIdleTimeout(withTopics("quiet", workDir), Duration.ofSeconds(2));
+    FailOnce watch = FailOnce.create();
+    try (Monitor monitor =
+        Monitor.start(config, workDir, source -> source.map(watch).uid("watch"))) {
+      List<World.Sent> events = World.events("quiet");
+      kafka.send(World.records(events.subList(0, 1)));
+      await(watch::checkpointed);
+      // Long enough for every partition to be idle.
+      Thread.sleep(6_000);
+      kafka.send(World.records(events.subList(1, events.size())));
+
+      long deadline = System.nanoTime() + LIMIT.toNanos();
+      while (kafka.readValues(config.topics().scores()).isEmpty()) {
+        assertThat(System.nanoTime()).as("waited for %s", LIMIT).isLessThan(deadline);
+        Thread.sleep(200);
+      }
+      assertThat(monitor.isHealthy()).isTrue();
+    }
+  }
+
+  @Test
   void brokersThatDoNotAnswerAreNamedAtOnce() {
     MonitorConfig config =
         World.config(

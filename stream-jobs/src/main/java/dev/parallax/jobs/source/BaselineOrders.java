@@ -7,7 +7,6 @@ import dev.parallax.jobs.MonitorConfig;
 import dev.parallax.jobs.state.CodecType;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -50,7 +49,7 @@ public final class BaselineOrders {
             .setDeserializer(new BaselineOrderDeserializer())
             .build();
     WatermarkStrategy<BaselineOrder> timeless =
-        WatermarkStrategy.<BaselineOrder>forGenerator(context -> new EndOfTime())
+        WatermarkStrategy.<BaselineOrder>forGenerator(context -> new NoTime())
             .withTimestampAssigner((order, kafkaTime) -> Long.MIN_VALUE);
     return env.fromSource(source, timeless, NAME).uid(NAME).setParallelism(1);
   }
@@ -76,18 +75,20 @@ public final class BaselineOrders {
         new Approval("", number, Optional.empty()));
   }
 
-  /** Says at once that no time will be held back. */
-  private static final class EndOfTime implements WatermarkGenerator<BaselineOrder> {
-    private static final Watermark END = new Watermark(Long.MAX_VALUE);
-
+  /**
+   * Says at once, and again and again, that this source takes no part in time. A watermark at the
+   * end of time would hold nothing back either, but once all events' partitions were idle it would
+   * be the only one, and end time for good.
+   */
+  private static final class NoTime implements WatermarkGenerator<BaselineOrder> {
     @Override
     public void onEvent(BaselineOrder order, long timestamp, WatermarkOutput output) {
-      output.emitWatermark(END);
+      output.markIdle();
     }
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      output.emitWatermark(END);
+      output.markIdle();
     }
   }
 }
