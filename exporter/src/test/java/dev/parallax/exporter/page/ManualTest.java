@@ -39,7 +39,7 @@ class ManualTest {
 
   @Test
   void whatIsNotHereIsNoLinkAndNoPicture() {
-    assertThat(html("/docs/operations.md")).contains("grafana/prometheus/rules/parallax.yml");
+    assertThat(html("/docs/operations.md")).contains("grafana/prometheus/rules");
     assertThat(html("/docs/status-page.md"))
         .contains("The fleet while one of three models has diverged")
         .doesNotContain("<img src=\"images");
