@@ -7,6 +7,7 @@ import dev.parallax.jobs.fleet.FleetControl;
 import dev.parallax.jobs.reference.FurtherReference;
 import dev.parallax.jobs.reference.ReferenceSettings;
 import dev.parallax.jobs.sample.LocalSample;
+import dev.parallax.jobs.sample.MergeOperator;
 import dev.parallax.jobs.sample.MergeSample;
 import dev.parallax.jobs.sample.PaneSample;
 import dev.parallax.jobs.sample.PaneSampleCodec;
@@ -86,7 +87,10 @@ public final class MonitorJob {
         named(
             parts
                 .keyBy(part -> part.series().key(), Types.STRING)
-                .process(new MergeSample(config.sample()), CodecType.of(PaneSampleCodec.INSTANCE)),
+                .transform(
+                    "merge-sample",
+                    CodecType.of(PaneSampleCodec.INSTANCE),
+                    new MergeOperator(config.sample())),
             "merge-sample");
     SingleOutputStreamOperator<PairedPane> pairs =
         named(

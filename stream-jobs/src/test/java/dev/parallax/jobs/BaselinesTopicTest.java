@@ -130,6 +130,16 @@ class BaselinesTopicTest {
     monitor.drain(LIMIT);
   }
 
+  private static List<String> replayed(MonitorConfig config, int parallelism) {
+    List<String> replayed = Collections.synchronizedList(new ArrayList<>());
+    Replay.run(
+        World.withParallelism(config, parallelism),
+        dir.resolve("replay"),
+        score -> replayed.add(new String(score.value(), StandardCharsets.UTF_8)));
+    Collections.sort(replayed);
+    return replayed;
+  }
+
   private static Set<String> ids(List<String> scores) {
     Set<String> ids = new TreeSet<>();
     for (String score : scores) {
@@ -181,6 +191,35 @@ class BaselinesTopicTest {
         .allMatch(score -> score.contains("\"model\":\"fragile\""));
   }
 
+  /** What is idle must not let time run ahead of panes, nor orders be taken for the end of it. */
+  @Test
+  void pausesOfEventsChangeNoScore() throws Exception {
+    Duration idle = Duration.ofMillis(500);
+    MonitorConfig config =
+        World.with(
+            World.withIdleTimeout(topics("pause"), idle),
+            new ArmingRule(ArmingRule.Mode.REQUIRED, 2));
+    kafka.send(panes("pause", 0, FIRST_PANES));
+    try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
+      awaitScores(config, FIRST_PANES - 1);
+      order(BaselineOrder.Kind.ARM, config, "steady", "fragile", "sturdy");
+      awaitStates(config, State.ARMED, State.ARMED, State.ARMED);
+      for (int pane = FIRST_PANES; pane < World.PANES - 1; pane += 2) {
+        Thread.sleep(3 * idle.toMillis());
+        kafka.send(panes("pause", pane, pane + 2));
+        awaitScores(config, pane + 1);
+      }
+      Thread.sleep(3 * idle.toMillis());
+      kafka.send(panes("pause", World.PANES - 1, World.PANES));
+      finish(config, monitor);
+    }
+
+    List<String> live = new ArrayList<>(kafka.readValues(config.topics().scores()));
+    Collections.sort(live);
+    assertThat(live).hasSize(World.MODELS.size() * World.PANES);
+    assertThat(replayed(config, 1)).isEqualTo(live);
+  }
+
   @Test
   void aJobThatIsToldToStartFromNothingDoes() throws Exception {
     MonitorConfig config = topics("nothing");
@@ -228,13 +267,7 @@ class BaselinesTopicTest {
     assertThat(live).filteredOn(score -> score.contains("\"verdict\":\"diverged\"")).isNotEmpty();
     assertThat(ids(live)).as("two of them were armed").hasSize(3).contains("none");
     for (int parallelism : List.of(1, 2)) {
-      List<String> replayed = Collections.synchronizedList(new ArrayList<>());
-      Replay.run(
-          World.withParallelism(config, parallelism),
-          dir.resolve("replay"),
-          score -> replayed.add(new String(score.value(), StandardCharsets.UTF_8)));
-      Collections.sort(replayed);
-      assertThat(replayed).isEqualTo(live);
+      assertThat(replayed(config, parallelism)).isEqualTo(live);
     }
   }
 }

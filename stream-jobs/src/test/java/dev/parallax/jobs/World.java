@@ -297,7 +297,7 @@ public final class World {
 
   /** The same settings in so many slots. */
   static MonitorConfig withParallelism(MonitorConfig config, int parallelism) {
-    return with(config, config.baseline(), parallelism);
+    return with(config, config.baseline(), parallelism, config.idleTimeout());
   }
 
   private static MonitorConfig with(
@@ -339,11 +339,17 @@ public final class World {
         config,
         new BaselineSettings(
             baseline.panes(), baseline.minPairs(), baseline.strata(), baseline.ridge(), arming),
-        config.parallelism());
+        config.parallelism(),
+        config.idleTimeout());
+  }
+
+  /** The same settings with partitions that count as idle sooner or later. */
+  static MonitorConfig withIdleTimeout(MonitorConfig config, Duration idleTimeout) {
+    return with(config, config.baseline(), config.parallelism(), idleTimeout);
   }
 
   private static MonitorConfig with(
-      MonitorConfig config, BaselineSettings baseline, int parallelism) {
+      MonitorConfig config, BaselineSettings baseline, int parallelism, Duration idleTimeout) {
     return new MonitorConfig(
         config.bootstrapServers(),
         config.clientProperties(),
@@ -353,7 +359,7 @@ public final class World {
         config.windowPanes(),
         config.sampleSize(),
         config.lateness(),
-        config.idleTimeout(),
+        idleTimeout,
         config.silentAfter(),
         config.seed(),
         baseline,

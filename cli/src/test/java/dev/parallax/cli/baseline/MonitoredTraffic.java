@@ -78,6 +78,7 @@ final class MonitoredTraffic implements AutoCloseable {
     reference.id: shared
     monitor.application-id: %2$s
     monitor.lateness: 0s
+    monitor.idle-timeout: 1s
     monitor.sample-size: 96
     monitor.checkpoint-interval: 300ms
     monitor.fleet.page-budget: 1 per 1d
@@ -137,7 +138,7 @@ final class MonitoredTraffic implements AutoCloseable {
 
   /** Scores of a model in the order of panes, once all closed panes are scored and visible. */
   List<JsonNode> scores(String model) throws InterruptedException {
-    long giveUp = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    long giveUp = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     while (true) {
       List<JsonNode> scores =
           scores().stream().filter(score -> score.path("model").asText().equals(model)).toList();
@@ -145,7 +146,7 @@ final class MonitoredTraffic implements AutoCloseable {
         return scores;
       }
       if (System.nanoTime() > giveUp) {
-        throw new AssertionError(scores.size() + " scores of " + model + " in 90 s");
+        throw new AssertionError(scores.size() + " scores of " + model + " in five minutes");
       }
       Thread.sleep(50);
     }
