@@ -257,34 +257,6 @@ public final class World {
     return with(config, seed, restore, config.slices(), config.further());
   }
 
-  /** The same settings with another time after which a partition is idle. */
-  static MonitorConfig withIdleTimeout(MonitorConfig config, Duration idleTimeout) {
-    return new MonitorConfig(
-        config.bootstrapServers(),
-        config.clientProperties(),
-        config.topics(),
-        config.groupId(),
-        config.pane(),
-        config.windowPanes(),
-        config.sampleSize(),
-        config.lateness(),
-        idleTimeout,
-        config.silentAfter(),
-        config.seed(),
-        config.baseline(),
-        config.detector(),
-        config.fleet(),
-        config.slices(),
-        config.probeTolerance(),
-        config.reference(),
-        config.further(),
-        config.provider(),
-        config.parallelism(),
-        config.checkpointInterval(),
-        config.checkpointDir(),
-        config.restore());
-  }
-
   /** The same settings with slices. */
   public static MonitorConfig withSlices(MonitorConfig config, SliceSettings slices) {
     return with(config, config.seed(), config.restore(), slices, config.further());
