@@ -66,6 +66,14 @@ public final class CommandProcess implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** Reads on to the end in the background, so that a process that says much is never held up. */
+  public void readOn() {
+    Thread reader = new Thread(() -> output.lines().forEach(line -> {}), "reads-on");
+    reader.setUncaughtExceptionHandler((thread, ended) -> {});
+    reader.setDaemon(true);
+    reader.start();
+  }
+
   /** The exit code, once the process has ended. */
   public int exitCode() throws InterruptedException {
     if (!process.waitFor(30, TimeUnit.SECONDS)) {

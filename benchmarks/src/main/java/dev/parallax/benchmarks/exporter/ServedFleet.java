@@ -23,10 +23,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,12 +43,17 @@ final class ServedFleet {
 
   private static final int HISTORY = 720;
   private static final long PANE = 60_000;
+
+  /** Scores are written by the job, so they are ready before anything is measured. */
+  private static final int MINUTES_AHEAD = 4;
+
   private static final Provenance PROVENANCE =
       new Provenance("0.1.0", "c0ffee", "beef", "f00d", "cpu", "1.28.0", "avx2", 7);
 
   private final int series;
   private final FleetState fleet;
   private final Random random = new Random(7);
+  private final Queue<byte[]> waiting = new ArrayDeque<>();
   private long next;
 
   private ServedFleet(int series) {
@@ -58,6 +65,9 @@ final class ServedFleet {
     ServedFleet served = new ServedFleet(Integer.parseInt(arguments[0]));
     for (int i = 0; i < served.series * 15; i++) {
       served.takeOne();
+    }
+    for (int i = 0; i < served.series * MINUTES_AHEAD; i++) {
+      served.waiting.add(served.newScore());
     }
     ScheduledExecutorService scores = Executors.newSingleThreadScheduledExecutor();
     long nanosBetween = TimeUnit.MINUTES.toNanos(1) / served.series;
@@ -91,8 +101,16 @@ final class ServedFleet {
         "benchmark");
   }
 
-  /** One score as it comes from the topic; series take turns. */
+  /** Takes in a score as it comes from the topic. */
   private void takeOne() {
+    byte[] score = waiting.isEmpty() ? newScore() : waiting.remove();
+    if (ScoreReader.read(score) instanceof ReadResult.Value<Score> read) {
+      fleet.accept(read.value());
+    }
+  }
+
+  /** The next score; series take turns. */
+  private byte[] newScore() {
     int which = (int) (next % series);
     long pane = next / series;
     next++;
@@ -100,8 +118,7 @@ final class ServedFleet {
     for (Figure figure : Figure.values()) {
       figures.put(figure, random.nextDouble());
     }
-    Score score =
-        new Score(
+    return new Score(
             new Series("model-" + which, "2026-10-0" + which % 9, "all-minilm-l6-v2@1.0", ""),
             pane * PANE,
             (pane + 1) * PANE,
@@ -114,9 +131,7 @@ final class ServedFleet {
             List.of("translation residual 1.9 times its baseline for 30 panes"),
             new EventCounts(1000, 700, 30, 14, 0, 0),
             PROVENANCE,
-            "ab".repeat(32));
-    if (ScoreReader.read(score.toJson()) instanceof ReadResult.Value<Score> read) {
-      fleet.accept(read.value());
-    }
+            "ab".repeat(32))
+        .toJson();
   }
 }

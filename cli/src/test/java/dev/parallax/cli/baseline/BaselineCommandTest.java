@@ -54,6 +54,7 @@ class BaselineCommandTest {
     CommandProcess monitor =
         CommandProcess.start(folder, Parallax.class, "monitor", "--config", config.toString());
     monitor.awaitLine("Ctrl-C stops");
+    monitor.readOn();
     return monitor;
   }
 
