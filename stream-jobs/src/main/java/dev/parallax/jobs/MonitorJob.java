@@ -180,8 +180,9 @@ public final class MonitorJob {
         DataStreamUtils.reinterpretAsKeyedStream(
                 scored, pane -> TrackSeries.keyOf(pane.pane().series(), config), Types.STRING)
             .connect(
-                orders
-                    .filter(order -> order.series().reference().equals(id))
+                named(
+                        orders.filter(order -> order.series().reference().equals(id)),
+                        "orders" + suffix)
                     .keyBy(order -> TrackSeries.keyOf(order.series(), config), Types.STRING))
             .process(new TrackSeries(config, space, past), CodecType.of(AssessmentCodec.INSTANCE)),
         "track" + suffix);

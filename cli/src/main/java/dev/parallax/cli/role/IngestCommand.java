@@ -19,6 +19,6 @@ public final class IngestCommand extends RoleCommand {
   @Override
   void start(Roles roles, ParallaxConfig config, Path scratch) {
     IngestRole ingest = roles.add(IngestRole.start(config, scratch));
-    roles.add(IngestEndpoint.start(config, ingest));
+    roles.add(RoleEndpoint.start(config, ingest));
   }
 }

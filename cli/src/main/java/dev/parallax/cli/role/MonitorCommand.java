@@ -21,6 +21,6 @@ public final class MonitorCommand extends RoleCommand {
   void start(Roles roles, ParallaxConfig config, Path scratch) {
     FlinkMetrics metrics = new FlinkMetrics();
     MonitorRole monitor = roles.add(MonitorRole.start(config, scratch, metrics));
-    roles.add(MonitorEndpoint.start(config, monitor, metrics));
+    roles.add(RoleEndpoint.start(config, monitor, metrics));
   }
 }
