@@ -64,6 +64,10 @@ public final class FleetState {
   private final ArmedBaselines baselines;
   private PaneCounts totals = PaneCounts.NONE;
   private long revision;
+
+  /** No series shown has its last score from before this. */
+  private Instant earliest = Instant.MAX;
+
   private long droppedByRetention;
   private long droppedByLimit;
 
@@ -131,6 +135,7 @@ public final class FleetState {
       absent.remove(series);
       tracked = new TrackedSeries(score, arrived, historyPoints, countedUpTo);
       shown.put(series, tracked);
+      earliest = earliest.isBefore(arrived) ? earliest : arrived;
     }
     if (tracked.isOutdated(score.paneEnd())) {
       return RecordOutcome.OUTDATED;
@@ -227,15 +232,23 @@ public final class FleetState {
     absent.put(score.series(), new Absent(score.paneEnd(), byLimit));
   }
 
+  /** Looks at every series only when one of them can be due: this runs with every score. */
   private void expire() {
     Instant oldest = clock.instant().minus(retention);
+    if (!earliest.isBefore(oldest)) {
+      return;
+    }
+    earliest = Instant.MAX;
     Iterator<Map.Entry<Series, TrackedSeries>> entries = shown.entrySet().iterator();
     while (entries.hasNext()) {
       Map.Entry<Series, TrackedSeries> entry = entries.next();
-      if (entry.getValue().arrived().isBefore(oldest)) {
+      Instant arrived = entry.getValue().arrived();
+      if (arrived.isBefore(oldest)) {
         absent.put(entry.getKey(), new Absent(entry.getValue().newestPaneEnd(), false));
         entries.remove();
         droppedByRetention++;
+      } else if (arrived.isBefore(earliest)) {
+        earliest = arrived;
       }
     }
   }
