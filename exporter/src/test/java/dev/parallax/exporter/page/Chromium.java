@@ -123,37 +123,33 @@ final class Chromium implements AutoCloseable {
     return result.path("result").path("value");
   }
 
-  /** Waits until an expression is true. */
+  /** Waits until an expression is true, in whichever page is open by then. */
   void await(String condition) {
-    JsonNode result =
-        call(
-            "Runtime.evaluate",
-            Map.of(
-                "expression",
-                "new Promise((resolve, reject) => { const look = () => { try { if ("
-                    + condition
-                    + ") { resolve(true); return; } } catch (e) { /* not there yet */ }"
-                    + " setTimeout(look, 50); }; look(); })",
-                "awaitPromise",
-                true,
-                "returnByValue",
-                true));
-    if (!result.path("result").path("value").asBoolean()) {
-      throw new AssertionError(condition + ": " + result);
-    }
+    awaitAtMost((int) PATIENCE.toSeconds(), condition);
   }
 
-  /** Waits longer for something that takes its time. */
+  /**
+   * Waits longer for something that takes its time. The page is asked again and again: one that is
+   * left takes every question with it that it has not answered.
+   */
   void awaitAtMost(int seconds, String condition) {
+    String asked =
+        "((f) => { try { return !!f(); } catch { return false; } })(() => " + condition + ")";
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (!evaluate(
-            "((f) => { try { return f(); } catch { return false; } })(() => " + condition + ")")
+    while (!ask("Runtime.evaluate", Map.of("expression", asked, "returnByValue", true))
+        .at("/result/result/value")
         .asBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + seconds + " s: " + condition);
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
+  }
+
+  /** Waits until the page has been drawn. */
+  void awaitFrame() {
+    String drawn = "new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))";
+    call("Runtime.evaluate", Map.of("expression", drawn, "awaitPromise", true));
   }
 
   /** Scrolls to an element and clicks in its middle, wherever that leads. */
@@ -220,6 +216,15 @@ final class Chromium implements AutoCloseable {
   }
 
   private JsonNode call(String method, Map<String, ?> parameters) {
+    JsonNode reply = ask(method, parameters);
+    if (reply.has("error")) {
+      throw new AssertionError(method + ": " + reply.get("error"));
+    }
+    return reply.path("result");
+  }
+
+  /** The reply to a message: a result or an error. */
+  private JsonNode ask(String method, Map<String, ?> parameters) {
     int id = lastId.incrementAndGet();
     ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
     message.set("params", JSON.valueToTree(parameters));
@@ -227,11 +232,7 @@ final class Chromium implements AutoCloseable {
     pending.put(id, answer);
     try {
       socket.sendText(message.toString(), true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      JsonNode reply = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (reply.has("error")) {
-        throw new AssertionError(method + ": " + reply.get("error"));
-      }
-      return reply.path("result");
+      return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("no answer to " + message, e);
     }

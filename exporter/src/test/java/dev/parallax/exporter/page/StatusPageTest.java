@@ -389,7 +389,7 @@ class StatusPageTest extends BrowserTest {
       String ended = "12:0" + (pane - 119);
       awaitText("#cards article:nth-child(2) .readout", ended);
     }
-    browser.await("new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))");
+    browser.awaitFrame();
 
     assertThat(browser.evaluate("shifts").asDouble()).isLessThan(0.001);
   }
