@@ -78,7 +78,7 @@ const identity = coloured(
   lines({
     title: 'Every event is accounted for',
     description:
-      'Events that ingest accepted, and what became of them once their pane had closed. Solid lines add up to the dashed one, a pane and its lateness later. An event that is compared with two references counts for each.',
+      'Events that ingest accepted, and what became of them once their pane had closed. Solid lines add up to the dashed one, a pane and its lateness later. An event that is compared with several references counts once.',
     unit: 'cps',
     empty: nothing,
   })
@@ -203,7 +203,7 @@ const latency = (title: string, histogram: string, description: string) =>
 const encode = latency(
   'Time to encode a batch of reference vectors',
   'parallax_encode_batch_seconds',
-  'The expensive step. A jump by a factor of ten and more is a device that was lost: compare the provider that the newest scores state in provenance.provider (cpu or cuda).',
+  'The expensive step. A jump by a factor of ten and more is a device that was lost: see where scores are computed, below.',
 );
 const score = latency('Time to score a batch of panes', 'parallax_score_batch_seconds', 'HSIC, companions and residuals of many panes in one graph.');
 
@@ -311,6 +311,27 @@ const builds = rows({
   .span(12)
   .height(7);
 
+const provenance = rows({
+  title: 'Where scores are computed',
+  description:
+    'What the newest score of each series states. Scores on the same provider and instruction set are equal to the bit, else to rounding: a replay belongs on what the live scores were made on.',
+  unit: 'short',
+  empty: nothing,
+})
+  .withTarget(column('A', 'count by (provider, isa, ort) (max by (model, version, reference, provider, isa, ort) (parallax_provenance_info{slice=""}))'))
+  .withTransformation({
+    id: 'organize',
+    options: {
+      excludeByName: {Time: true},
+      includeByName: {},
+      indexByName: {provider: 0, isa: 1, ort: 2, Value: 3},
+      renameByName: {provider: 'Provider', isa: 'Instruction set', ort: 'ONNX Runtime', Value: 'Series'},
+    },
+  })
+  .decimals(0)
+  .span(12)
+  .height(7);
+
 const words = note(
   'How to read this board',
   [
@@ -318,7 +339,7 @@ const words = note(
     '',
     '**Nothing is lost without a number.** Events in = scored + sampled out + duplicate + rejected + late + unmatched. Many late events: raise `monitor.lateness`, or mend a clock. Many unmatched: the reference has gaps.',
     '',
-    '**CPU or GPU** is stated by every score in `provenance.provider`, and shows here as the time of a batch.',
+    '**CPU or GPU** is stated by every score in `provenance.provider`: here in the table of where scores are computed, and in the time of a batch.',
   ].join('\n'),
 )
   .span(24)
@@ -346,7 +367,8 @@ built
   .withRow(row('The exporter'))
   .withPanel(seriesShown)
   .withPanel(exporter)
-  .withPanel(builds.span(24))
+  .withPanel(provenance)
+  .withPanel(builds)
   .withPanel(words);
 
 export const pipeline = finished(built);

@@ -6,6 +6,7 @@ import static io.prometheus.client.Collector.Type.HISTOGRAM;
 import static io.prometheus.client.Collector.Type.INFO;
 
 import dev.parallax.core.drift.Figure;
+import dev.parallax.core.drift.Provenance;
 import dev.parallax.core.drift.Score;
 import dev.parallax.core.drift.Verdict;
 import dev.parallax.core.fleet.PageBudget;
@@ -42,7 +43,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All samples are taken from the model of the fleet at the time of the scrape, so a series that
  * left it has no sample, and a figure that a score does not state has none either: no value is ever
- * NaN. Counters start at 0 for every outcome that is known beforehand. Thread-safe.
+ * NaN. Counters start at 0 for every outcome that is known beforehand. Those that are counted from
+ * the topics anew with every start have no sample before all that was there has been read: a scrape
+ * on the way would see a counter that was reset, and count the past again. Thread-safe.
  */
 public final class ParallaxMetrics {
 
@@ -214,6 +217,14 @@ public final class ParallaxMetrics {
           "none",
           "1",
           "The baseline that the verdict of the series rests on.");
+  private static final Metric PROVENANCE =
+      new Metric(
+          "parallax_provenance_info",
+          INFO,
+          plus(SERIES, "provider", "ort", "isa"),
+          "none",
+          "1",
+          "Where the newest score was computed: execution provider, ONNX Runtime, instruction set.");
   private static final Metric BASELINE_ARMED =
       new Metric(
           "parallax_baseline_armed_timestamp_seconds",
@@ -342,6 +353,7 @@ public final class ParallaxMetrics {
               Stream.of(
                   VERDICT,
                   BASELINE,
+                  PROVENANCE,
                   BASELINE_ARMED,
                   ALERTS,
                   PAGE_BUDGET,
@@ -380,10 +392,16 @@ public final class ParallaxMetrics {
       String version) {
     this(
         () -> {
-          List<Collector.MetricFamilySamples> families = fleetFamilies(fleet.snapshot());
+          // Before the snapshot: what it says has been read is in there.
+          FeedStatus status = feed.get();
+          FleetSnapshot snapshot = fleet.snapshot();
+          List<Collector.MetricFamilySamples> families = seriesFamilies(snapshot);
+          if (status.caughtUp()) {
+            families.addAll(countedFamilies(snapshot));
+          }
           families.add(PAGE_BUDGET.family(List.of(PAGE_BUDGET.sample(budget.pagesIn(MONTH)))));
           families.addAll(localFamilies(local));
-          families.addAll(processFamilies(Optional.of(feed.get()), version));
+          families.addAll(processFamilies(Optional.of(status), version));
           return families;
         });
   }
@@ -443,7 +461,7 @@ public final class ParallaxMetrics {
     return text.toBytes();
   }
 
-  private static List<Collector.MetricFamilySamples> fleetFamilies(FleetSnapshot snapshot) {
+  private static List<Collector.MetricFamilySamples> seriesFamilies(FleetSnapshot snapshot) {
     List<Collector.MetricFamilySamples> families = new ArrayList<>();
     List<List<String>> labels =
         snapshot.series().stream().map(status -> labels(status.latest().series())).toList();
@@ -452,16 +470,20 @@ public final class ParallaxMetrics {
     }
     families.add(VERDICT.family(verdicts(snapshot.series())));
     families.add(BASELINE.family(baselines(snapshot.series())));
+    families.add(PROVENANCE.family(provenances(snapshot.series())));
     families.add(BASELINE_ARMED.family(armed(snapshot)));
-    families.add(ALERTS.family(alerts(snapshot)));
-    families.add(EVENTS.family(events(snapshot.counts())));
     families.add(SERIES_SHOWN.family(List.of(SERIES_SHOWN.sample(snapshot.series().size()))));
-    families.add(
+    return families;
+  }
+
+  private static List<Collector.MetricFamilySamples> countedFamilies(FleetSnapshot snapshot) {
+    return List.of(
+        ALERTS.family(alerts(snapshot)),
+        EVENTS.family(events(snapshot.counts())),
         SERIES_DROPPED.family(
             List.of(
                 SERIES_DROPPED.sample(snapshot.droppedByRetention(), "retention"),
                 SERIES_DROPPED.sample(snapshot.droppedByLimit(), "limit"))));
-    return families;
   }
 
   private static List<Collector.MetricFamilySamples> localFamilies(LocalSources local) {
@@ -539,6 +561,17 @@ public final class ParallaxMetrics {
     return samples;
   }
 
+  private static List<Sample> provenances(List<SeriesStatus> series) {
+    List<Sample> samples = new ArrayList<>(series.size());
+    for (SeriesStatus status : series) {
+      Provenance of = status.latest().provenance();
+      samples.add(
+          PROVENANCE.sample(
+              1, plus(labels(status.latest().series()), of.provider(), of.ort(), of.isa())));
+    }
+    return samples;
+  }
+
   private static List<Sample> armed(FleetSnapshot snapshot) {
     List<Sample> samples = new ArrayList<>();
     for (SeriesStatus status : snapshot.series()) {
@@ -612,7 +645,7 @@ public final class ParallaxMetrics {
     return List.of(series.model(), series.version(), series.reference(), series.slice());
   }
 
-  private static List<String> plus(List<String> labels, String last) {
-    return Stream.concat(labels.stream(), Stream.of(last)).toList();
+  private static List<String> plus(List<String> labels, String... more) {
+    return Stream.concat(labels.stream(), Stream.of(more)).toList();
   }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,6 +79,7 @@ class ParallaxMetricsTest {
             "parallax_verdict",
             "parallax_window_end_timestamp_seconds",
             "parallax_baseline_info",
+            "parallax_provenance_info",
             "parallax_baseline_armed_timestamp_seconds",
             "parallax_alerts_total",
             "parallax_page_budget_per_month",
@@ -175,7 +177,8 @@ class ParallaxMetricsTest {
             "parallax_cka_upper_ratio" + A + "} 0.92\n",
             "parallax_window_pairs" + A + "} 512.0\n",
             "parallax_window_end_timestamp_seconds" + A + "} 1.79534172E9\n",
-            "parallax_baseline_info" + A + "baseline=\"b-1\",} 1.0\n")
+            "parallax_baseline_info" + A + "baseline=\"b-1\",} 1.0\n",
+            "parallax_provenance_info" + A + "provider=\"cpu\",ort=\"1.28.0\",isa=\"avx2\",} 1.0\n")
         .doesNotContain("parallax_pane_cka_ratio{", "parallax_traffic_mmd{");
   }
 
@@ -285,6 +288,23 @@ class ParallaxMetricsTest {
     assertThat(alone().write(TEXT)).contains("model=\"a\\\"b\\\\c\\nd\"");
   }
 
+  /** Else a scrape during a start would be a counter that was reset, and {@code increase} wrong. */
+  @Test
+  void whatIsCountedFromTheTopicsIsSaidOnceAllOfThemHasBeenRead() {
+    fleet.accept(Scores.healthy("a", 1));
+    fleet.accept(alert("a", 1, Verdict.DIVERGED));
+    AtomicBoolean read = new AtomicBoolean();
+    ParallaxMetrics metrics =
+        new ParallaxMetrics(fleet, () -> feed(read.get()), LocalSources.NONE, BUDGET, "0.1.0");
+    String[] counted = {
+      "parallax_alerts_total{", "parallax_events_total{", "parallax_series_dropped_total{"
+    };
+
+    assertThat(metrics.write(TEXT)).contains("parallax_cka_ratio{").doesNotContain(counted);
+    read.set(true);
+    assertThat(metrics.write(TEXT)).contains(counted);
+  }
+
   private static Alert alert(String model, int pane, Verdict verdict) {
     return new Alert(
         Scores.of(Scores.series(model), pane, verdict, Map.of()),
@@ -316,8 +336,18 @@ class ParallaxMetricsTest {
   }
 
   private static FeedStatus feed() {
+    return feed(true);
+  }
+
+  private static FeedStatus feed(boolean caughtUp) {
     return new FeedStatus(
-        true, true, true, Optional.empty(), Map.of(RecordOutcome.ACCEPTED, 4L), Map.of(), Map.of());
+        true,
+        true,
+        caughtUp,
+        Optional.empty(),
+        Map.of(RecordOutcome.ACCEPTED, 4L),
+        Map.of(),
+        Map.of());
   }
 
   private static Map<Figure, Double> allFigures() {
