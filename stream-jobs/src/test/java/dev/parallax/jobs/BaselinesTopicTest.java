@@ -1,8 +1,8 @@
 package dev.parallax.jobs;
 
+import static dev.parallax.jobs.TestKafka.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parallax.core.Topics;
 import dev.parallax.core.drift.Approval;
 import dev.parallax.core.drift.ArmingRule;
 import dev.parallax.core.drift.BaselineOrder;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.util.FileUtils;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a job finds on the baselines topic of a real broker. */
 class BaselinesTopicTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Pattern BASELINE = Pattern.compile("\"baseline\":\"([0-9a-f]+)\"");
 
   /** Baselines are of ten panes. */
@@ -52,22 +50,6 @@ class BaselinesTopicTest {
   @AfterAll
   static void stopKafka() throws Exception {
     kafka.close();
-  }
-
-  /** One partition: what is sent in order of time is read so. */
-  private static MonitorConfig topics(String events) throws Exception {
-    MonitorConfig config = World.config(kafka.bootstrapServers(), events, 1, dir.resolve(events));
-    Topics topics = config.topics();
-    for (String topic :
-        List.of(
-            topics.events(),
-            topics.scores(),
-            topics.alerts(),
-            topics.baselines(),
-            topics.deadLetters())) {
-      kafka.createTopic(topic, 1);
-    }
-    return config;
   }
 
   /** Events of panes, the last exclusive. */
@@ -127,7 +109,7 @@ class BaselinesTopicTest {
 
   private static void finish(MonitorConfig config, Monitor monitor) throws Exception {
     await(() -> kafka.hasConsumedAll(config.groupId(), config.topics().events(), 1));
-    monitor.drain(LIMIT);
+    monitor.drain(TestKafka.LIMIT);
   }
 
   private static List<String> replayed(MonitorConfig config, int parallelism) {
@@ -149,17 +131,9 @@ class BaselinesTopicTest {
     return ids;
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("waited for %s", LIMIT).isLessThan(deadline);
-      Thread.sleep(50);
-    }
-  }
-
   @Test
   void aJobWhoseStateIsLostGoesOnWithItsBaselinesAndFindsTheFault() throws Exception {
-    MonitorConfig config = topics("lost");
+    MonitorConfig config = kafka.job("lost", dir.resolve("lost"));
     kafka.send(panes("lost", 0, FIRST_PANES));
     try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
       awaitStates(config, State.ARMED, State.ARMED, State.ARMED);
@@ -197,7 +171,7 @@ class BaselinesTopicTest {
     Duration idle = Duration.ofMillis(500);
     MonitorConfig config =
         World.with(
-            World.withIdleTimeout(topics("pause"), idle),
+            World.withIdleTimeout(kafka.job("pause", dir.resolve("pause")), idle),
             new ArmingRule(ArmingRule.Mode.REQUIRED, 2));
     kafka.send(panes("pause", 0, FIRST_PANES));
     try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
@@ -222,7 +196,7 @@ class BaselinesTopicTest {
 
   @Test
   void aJobThatIsToldToStartFromNothingDoes() throws Exception {
-    MonitorConfig config = topics("nothing");
+    MonitorConfig config = kafka.job("nothing", dir.resolve("nothing"));
     kafka.send(panes("nothing", 0, FIRST_PANES));
     try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
       awaitStates(config, State.ARMED, State.ARMED, State.ARMED);
@@ -246,7 +220,9 @@ class BaselinesTopicTest {
   @Test
   void aReplayKnowsWhatPeopleDecidedAndWhen() throws Exception {
     MonitorConfig config =
-        World.with(topics("decided"), new ArmingRule(ArmingRule.Mode.REQUIRED, 2));
+        World.with(
+            kafka.job("decided", dir.resolve("decided")),
+            new ArmingRule(ArmingRule.Mode.REQUIRED, 2));
     kafka.send(panes("decided", 0, FIRST_PANES));
     try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
       awaitStates(config, State.COLLECTED, State.COLLECTED, State.COLLECTED);

@@ -1,21 +1,18 @@
 package dev.parallax.jobs;
 
+import static dev.parallax.jobs.TestKafka.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parallax.core.Topics;
 import dev.parallax.jobs.metrics.FlinkFamily;
 import dev.parallax.jobs.metrics.FlinkMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,7 +52,7 @@ class MonitorHealthTest {
 
   @Test
   void aRunningJobTellsWhatItsDocumentationSaysToWatch() throws Exception {
-    MonitorConfig config = withTopics("watched");
+    MonitorConfig config = kafka.job("watched", dir.resolve("watched"));
     FlinkMetrics metrics = new FlinkMetrics();
     assertThat(metrics.families()).isEmpty();
     assertThat(metrics.encodeBatches().counts()).containsOnly(0L);
@@ -79,7 +76,7 @@ class MonitorHealthTest {
 
   @Test
   void aJobThatFailsAgainAndAgainIsNotHealthy() throws Exception {
-    MonitorConfig config = withTopics("hopeless");
+    MonitorConfig config = kafka.job("hopeless", dir.resolve("hopeless"));
     FlinkMetrics metrics = new FlinkMetrics();
     FailAlways fault = new FailAlways();
     try (Monitor monitor =
@@ -143,29 +140,5 @@ class MonitorHealthTest {
 
   private static long sum(List<Long> counts) {
     return counts.stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static MonitorConfig withTopics(String events) throws Exception {
-    MonitorConfig config =
-        World.config(kafka.bootstrapServers(), Map.of(), events, 1, dir.resolve(events));
-    Topics topics = config.topics();
-    for (String topic :
-        List.of(
-            topics.events(),
-            topics.scores(),
-            topics.alerts(),
-            topics.baselines(),
-            topics.deadLetters())) {
-      kafka.createTopic(topic, 1);
-    }
-    return config;
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for 90 s").isLessThan(deadline);
-      Thread.sleep(50);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.parallax.jobs;
 
+import static dev.parallax.jobs.TestKafka.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.jobs.MonitorConfig.SliceSettings;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -231,13 +231,7 @@ class MonitorJobTest {
   @Test
   void aTaskThatFailsChangesNoScoreAndLosesNoCount() throws Exception {
     List<Sent> events = World.events("failing");
-    kafka.createTopic("failing", PARTITIONS);
-    MonitorConfig config =
-        World.config(kafka.bootstrapServers(), "failing", 1, dir.resolve("failing"));
-    kafka.createTopic(config.topics().scores(), 1);
-    kafka.createTopic(config.topics().alerts(), 1);
-    kafka.createTopic(config.topics().baselines(), 1);
-    kafka.createTopic(config.topics().deadLetters(), 1);
+    MonitorConfig config = kafka.job("failing", PARTITIONS, dir.resolve("failing"));
 
     FailOnce fault = FailOnce.create();
     try (Monitor monitor =
@@ -260,13 +254,5 @@ class MonitorJobTest {
         .filteredOn(alert -> alert.contains("\"verdict\":\"diverged\""))
         .hasSize(1)
         .allSatisfy(alert -> assertThat(alert).contains("\"model\":\"fragile\""));
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("waited for two minutes").isLessThan(deadline);
-      Thread.sleep(50);
-    }
   }
 }

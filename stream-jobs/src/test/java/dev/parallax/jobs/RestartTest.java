@@ -1,15 +1,13 @@
 package dev.parallax.jobs;
 
+import static dev.parallax.jobs.TestKafka.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parallax.core.Topics;
 import dev.parallax.jobs.World.Sent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +25,6 @@ class RestartTest {
   private static final int MODELS = World.MODELS.size();
 
   private static final Pattern EVIDENCE = Pattern.compile("\"evidenceLog10\":([-0-9.E]+)");
-  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir private static Path dir;
   private static TestKafka kafka;
@@ -37,7 +34,7 @@ class RestartTest {
   @BeforeAll
   static void runWithoutInterruption() throws Exception {
     kafka = TestKafka.start();
-    MonitorConfig config = topics("whole");
+    MonitorConfig config = kafka.job("whole", dir.resolve("whole"));
     kafka.send(World.records(World.events("whole")));
     finish(config);
     scores = committed(config.topics().scores());
@@ -52,26 +49,10 @@ class RestartTest {
     kafka.close();
   }
 
-  /** One partition: what is sent in order of time is read so, however the runs are cut. */
-  private static MonitorConfig topics(String events) throws Exception {
-    MonitorConfig config = World.config(kafka.bootstrapServers(), events, 1, dir.resolve(events));
-    Topics topics = config.topics();
-    for (String topic :
-        List.of(
-            topics.events(),
-            topics.scores(),
-            topics.alerts(),
-            topics.baselines(),
-            topics.deadLetters())) {
-      kafka.createTopic(topic, 1);
-    }
-    return config;
-  }
-
   private static void finish(MonitorConfig config) throws Exception {
     try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
       await(() -> kafka.hasConsumedAll(config.groupId(), config.topics().events(), 1));
-      monitor.drain(LIMIT);
+      monitor.drain(TestKafka.LIMIT);
     }
   }
 
@@ -106,17 +87,9 @@ class RestartTest {
     return kafka.readValues(config.topics().scores()).size() >= MODELS * (World.FAULT_PANE + 1);
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("waited for %s", LIMIT).isLessThan(deadline);
-      Thread.sleep(50);
-    }
-  }
-
   @Test
   void aProcessThatStopsInTheMidstOfEvidenceChangesNoDecision() throws Exception {
-    MonitorConfig config = topics("stopped");
+    MonitorConfig config = kafka.job("stopped", dir.resolve("stopped"));
     List<Sent> events = World.events("stopped");
     kafka.send(World.records(firstHalf(events)));
     try (Monitor monitor = Monitor.start(config, dir.resolve("work"))) {
@@ -132,7 +105,7 @@ class RestartTest {
 
   @Test
   void aProcessThatIsKilledInTheMidstOfEvidenceChangesNoDecision() throws Exception {
-    MonitorConfig config = topics("killed");
+    MonitorConfig config = kafka.job("killed", dir.resolve("killed"));
     List<Sent> events = World.events("killed");
     kafka.send(World.records(firstHalf(events)));
     Path log = dir.resolve("killed.log");

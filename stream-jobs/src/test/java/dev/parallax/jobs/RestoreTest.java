@@ -1,14 +1,13 @@
 package dev.parallax.jobs;
 
+import static dev.parallax.jobs.TestKafka.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parallax.core.Topics;
 import dev.parallax.jobs.source.SourceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a monitor goes on from, and what it says when it cannot. */
 class RestoreTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Restore LATEST = new Restore.Latest();
 
   @TempDir private static Path dir;
@@ -37,21 +35,6 @@ class RestoreTest {
   @AfterAll
   static void stopKafka() throws Exception {
     kafka.close();
-  }
-
-  private static MonitorConfig topics(String events) throws Exception {
-    MonitorConfig config = World.config(kafka.bootstrapServers(), events, 1, dir.resolve(events));
-    Topics topics = config.topics();
-    for (String topic :
-        List.of(
-            topics.events(),
-            topics.scores(),
-            topics.alerts(),
-            topics.baselines(),
-            topics.deadLetters())) {
-      kafka.createTopic(topic, 1);
-    }
-    return config;
   }
 
   private static Path folder(MonitorConfig config) {
@@ -92,11 +75,7 @@ class RestoreTest {
   /** Runs a job until it has a checkpoint, stops it and returns the checkpoint it leaves. */
   private static Path stopAfterCheckpoint(Monitor monitor, Path run) throws Exception {
     try (monitor) {
-      long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (checkpoints(run).isEmpty()) {
-        assertThat(System.nanoTime()).as("waited for %s", LIMIT).isLessThan(deadline);
-        Thread.sleep(20);
-      }
+      await(() -> !checkpoints(run).isEmpty());
     }
     return checkpoints(run).get(0);
   }
@@ -113,7 +92,7 @@ class RestoreTest {
 
   @Test
   void eachRunGoesOnFromTheLastAndOnlyTheNewestCheckpointIsKept() throws Exception {
-    MonitorConfig config = topics("runs");
+    MonitorConfig config = kafka.job("runs", dir.resolve("runs"));
     Path first = stopAfterCheckpoint(start(config), folder(config).resolve("run-1"));
     assertThat(checkpoints(first.getParent())).containsExactly(first);
 
@@ -131,7 +110,7 @@ class RestoreTest {
 
   @Test
   void itBeginsAnewOrFromACertainCheckpointWhenAsked() throws Exception {
-    MonitorConfig config = topics("asked");
+    MonitorConfig config = kafka.job("asked", dir.resolve("asked"));
     Path first = stopAfterCheckpoint(start(config), folder(config).resolve("run-1"));
 
     Monitor anew = start(World.with(config, config.seed() + 1, new Restore.Nothing()));
@@ -151,7 +130,7 @@ class RestoreTest {
 
   @Test
   void twoProcessesDoNotShareCheckpoints() throws Exception {
-    MonitorConfig config = topics("shared");
+    MonitorConfig config = kafka.job("shared", dir.resolve("shared"));
     try (Monitor first = start(config)) {
       assertThatThrownBy(() -> start(config))
           .isInstanceOf(MonitorException.class)
@@ -166,7 +145,7 @@ class RestoreTest {
 
   @Test
   void aCheckpointOfAnotherJobOrOfOtherStateIsRefusedAndStays() throws Exception {
-    MonitorConfig config = topics("shape");
+    MonitorConfig config = kafka.job("shape", dir.resolve("shape"));
     Path run = folder(config).resolve("run-1");
     Path checkpoint = stopAfterCheckpoint(start(config, keeping(Types.STRING, "kept")), run);
 
@@ -190,7 +169,7 @@ class RestoreTest {
 
   @Test
   void settingsThatTheStateDependsOnAreHeld() throws Exception {
-    MonitorConfig config = topics("settings");
+    MonitorConfig config = kafka.job("settings", dir.resolve("settings"));
     Path checkpoint = stopAfterCheckpoint(start(config), folder(config).resolve("run-1"));
 
     assertThatThrownBy(() -> start(World.with(config, 8, LATEST)))

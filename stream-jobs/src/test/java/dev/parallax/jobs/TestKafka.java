@@ -1,12 +1,15 @@
 package dev.parallax.jobs;
 
+import dev.parallax.core.Topics;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +31,9 @@ import org.apache.kafka.common.test.TestKitNodes;
 /** A real KRaft broker in this process. */
 @SuppressWarnings("try") // The test kit's close may be interrupted.
 final class TestKafka implements AutoCloseable {
+
+  /** How long anything that a test waits for may take. */
+  static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final KafkaClusterTestKit kit;
   private final Admin admin;
@@ -74,6 +80,37 @@ final class TestKafka implements AutoCloseable {
         throw new AssertionError("no leader of every partition of " + name);
       }
       Thread.sleep(50);
+    }
+  }
+
+  /**
+   * A job over topics of its own. They have one partition each: what is sent in order of time is
+   * read so, however the runs are cut.
+   */
+  MonitorConfig job(String events, Path workDir) throws Exception {
+    return job(events, 1, workDir);
+  }
+
+  /** The same with more partitions for the events. */
+  MonitorConfig job(String events, int partitions, Path workDir) throws Exception {
+    MonitorConfig config = World.config(bootstrapServers(), events, 1, workDir);
+    createTopic(events, partitions);
+    Topics topics = config.topics();
+    for (String topic :
+        List.of(topics.scores(), topics.alerts(), topics.baselines(), topics.deadLetters())) {
+      createTopic(topic, 1);
+    }
+    return config;
+  }
+
+  /** Waits for what takes its time. */
+  static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("waited for " + LIMIT);
+      }
+      Thread.sleep(20);
     }
   }
 
