@@ -1,6 +1,7 @@
 package dev.parallax.jobs;
 
 import static dev.parallax.jobs.TestKafka.await;
+import static dev.parallax.jobs.TestKafka.awaitAsserted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -75,7 +76,9 @@ class MonitorTest {
     monitor.close();
 
     // The last threads of Flink's actors end a moment after all that they did.
-    await(() -> threadsBefore.containsAll(threads()));
+    awaitAsserted(
+        () ->
+            assertThat(threads()).filteredOn(thread -> !threadsBefore.contains(thread)).isEmpty());
     assertThat(filesIn(tmp)).isEqualTo(filesBefore);
     assertThat(monitor.isHealthy()).isFalse();
     assertThat(monitor.done()).isCompletedExceptionally();

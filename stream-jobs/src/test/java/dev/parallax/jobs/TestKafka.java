@@ -27,6 +27,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 
 /** A real KRaft broker in this process. */
 @SuppressWarnings("try") // The test kit's close may be interrupted.
@@ -104,14 +107,20 @@ final class TestKafka implements AutoCloseable {
   }
 
   /** Waits for what takes its time. */
-  static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.call()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("waited for " + LIMIT);
-      }
-      Thread.sleep(20);
-    }
+  static void await(Callable<Boolean> condition) {
+    awaiting().until(condition);
+  }
+
+  /** The same for an assertion, whose last failure is shown when it does not come to hold. */
+  static void awaitAsserted(ThrowingRunnable assertion) {
+    awaiting().untilAsserted(assertion);
+  }
+
+  private static ConditionFactory awaiting() {
+    return Awaitility.await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .dontCatchUncaughtExceptions();
   }
 
   /** A broker that is busy knows of a topic a little later than its controller. */
